@@ -1,0 +1,59 @@
+using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Smtp;
+
+namespace MailDashboard.Checks.Auditing;
+
+/// <summary>What one audit hands to its families. They run side by side; everything here is safe for that.</summary>
+public sealed class AuditContext
+{
+    private readonly Lazy<Task<MailRoles>> _roles;
+
+    /// <summary>Made by <see cref="DomainAudit"/>.</summary>
+    public AuditContext(
+        AuditTarget target,
+        AuditOptions options,
+        IDnsResolver dns,
+        ISmtpProbe smtp,
+        IPort25Vantage port25,
+        BlocklistSettings blocklists,
+        TimeProvider time,
+        CancellationToken auditToken)
+    {
+        Target = target;
+        Options = options;
+        Dns = dns;
+        Smtp = smtp;
+        Port25 = port25;
+        Blocklists = blocklists;
+        Time = time;
+        _roles = new Lazy<Task<MailRoles>>(() => MailRoleProposal.ProposeAsync(this, auditToken));
+    }
+
+    /// <summary>The domain and what was stated about it.</summary>
+    public AuditTarget Target { get; }
+
+    /// <summary>A-labels, lower case, no trailing dot.</summary>
+    public string Domain => Target.Domain;
+
+    /// <summary>How to audit.</summary>
+    public AuditOptions Options { get; }
+
+    /// <summary>DNS with this audit's budget and transcript; equal questions are asked once.</summary>
+    public IDnsResolver Dns { get; }
+
+    /// <summary>SMTP; equal targets are probed once.</summary>
+    public ISmtpProbe Smtp { get; }
+
+    /// <summary>What we know of our own port 25.</summary>
+    public IPort25Vantage Port25 { get; }
+
+    /// <summary>Which lists to ask, with which keys.</summary>
+    public BlocklistSettings Blocklists { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>The stated roles, else those proposed from MX and SPF. Where DNS cannot tell: both.</summary>
+    public Task<MailRoles> RolesAsync() => Target.Roles is { } stated ? Task.FromResult(stated) : _roles.Value;
+}

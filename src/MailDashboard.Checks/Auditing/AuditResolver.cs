@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using MailDashboard.Checks.Probing.Dns;
+
+namespace MailDashboard.Checks.Auditing;
+
+/// <summary>
+/// DNS as one audit sees it: a budget, a transcript, and each question asked once, so that every family of an audit
+/// judges the same answer.
+/// </summary>
+internal sealed class AuditResolver(IDnsResolver inner, int budget) : IDnsResolver
+{
+    private readonly ConcurrentDictionary<(DnsQuestion, DnsOptions), Lazy<Task<DnsAnswer>>> _asked = new();
+    private readonly ConcurrentQueue<DnsAnswer> _transcript = new();
+    private int _left = budget;
+
+    public ImmutableArray<DnsAnswer> Transcript => [.. _transcript];
+
+    public Task<DnsAnswer> QueryAsync(string name, DnsRecordType type, DnsOptions options, CancellationToken cancellationToken)
+    {
+        var question = new DnsQuestion(DnsNames.Normalize(name), type);
+        if (options.HasFlag(DnsOptions.Fresh))
+        {
+            return AskAsync(question, options, cancellationToken);
+        }
+
+        // Every family of an audit runs under the audit's own token, so sharing the first one's question is sound.
+        return _asked.GetOrAdd((question, options), _ => new Lazy<Task<DnsAnswer>>(() => AskAsync(question, options, cancellationToken))).Value;
+    }
+
+    private async Task<DnsAnswer> AskAsync(DnsQuestion question, DnsOptions options, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Decrement(ref _left) < 0)
+        {
+            return new DnsAnswer(question, DnsStatus.BudgetSpent);
+        }
+
+        var answer = await inner.QueryAsync(question.Name, question.Type, options, cancellationToken).ConfigureAwait(false);
+        _transcript.Enqueue(answer);
+        return answer;
+    }
+}

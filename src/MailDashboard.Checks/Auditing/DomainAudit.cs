@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Smtp;
+using MailDashboard.Checks.Scoring;
+
+namespace MailDashboard.Checks.Auditing;
+
+/// <summary>
+/// Audits one domain: its families side by side, one budget, one transcript. The scheduler, "check now", the API and the
+/// command line all enter here.
+/// </summary>
+public sealed class DomainAudit(
+    ImmutableArray<ICheckFamily> families,
+    IDnsResolver dns,
+    ISmtpProbe smtp,
+    IPort25Vantage port25,
+    TimeProvider time)
+{
+    /// <summary>Every family it knows.</summary>
+    public ImmutableArray<ICheckFamily> Families => families;
+
+    /// <summary>Runs the families that <paramref name="options"/> ask for.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<AuditReport> RunAsync(
+        AuditTarget target,
+        AuditOptions options,
+        BlocklistSettings blocklists,
+        IProgress<FamilyProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var startedAt = time.GetUtcNow();
+        var started = Stopwatch.GetTimestamp();
+        using var budget = new CancellationTokenSource(options.TimeBudget, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, budget.Token);
+        var recordingDns = new AuditResolver(dns, options.DnsBudget);
+        var recordingSmtp = new AuditSmtpProbe(smtp);
+        var context = new AuditContext(target, options, recordingDns, recordingSmtp, port25, blocklists, time, both.Token);
+
+        var chosen = families.Where(f => IsChosen(f.Descriptor, options));
+        var reports = await Task.WhenAll(chosen.Select(f => RunFamilyAsync(f, context, progress, both.Token, cancellationToken))).ConfigureAwait(false);
+        var roles = await RolesAsync(context, cancellationToken).ConfigureAwait(false);
+        var report = new AuditReport(
+            target.Domain,
+            startedAt,
+            Stopwatch.GetElapsedTime(started),
+            roles,
+            [.. reports],
+            new AuditTranscript(recordingDns.Transcript, recordingSmtp.Conversations));
+        return options.Families is null ? report with { Score = Scorer.Compute(report) } : report;
+    }
+
+    /// <summary>Whether the options ask for this family.</summary>
+    public static bool IsChosen(FamilyDescriptor family, AuditOptions options) =>
+        (options.Families is null || options.Families.Contains(family.Id))
+        && (!options.DnsOnly || family.Kind != FamilyKind.Connection);
+
+    private static async Task<MailRoles> RolesAsync(AuditContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.RolesAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return MailRoles.Both;
+        }
+    }
+
+    private static async Task<FamilyReport> RunFamilyAsync(
+        ICheckFamily family,
+        AuditContext context,
+        IProgress<FamilyProgress>? progress,
+        CancellationToken budget,
+        CancellationToken caller)
+    {
+        progress?.Report(new FamilyProgress(family.Descriptor.Id, null));
+        var started = Stopwatch.GetTimestamp();
+        var outcome = await GuardedAsync(family, context, budget, caller).ConfigureAwait(false);
+        var report = new FamilyReport(family.Descriptor.Id, outcome, Stopwatch.GetElapsedTime(started));
+        progress?.Report(new FamilyProgress(family.Descriptor.Id, report));
+        return report;
+    }
+
+    private static async Task<CheckOutcome> GuardedAsync(ICheckFamily family, AuditContext context, CancellationToken budget, CancellationToken caller)
+    {
+        try
+        {
+            return await family.RunAsync(context, budget).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!caller.IsCancellationRequested)
+        {
+            return Failed(context, Reason.Of("TimeBudgetSpent"));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A defect of one family must not take the others with it; it is shown, never hidden.
+            return Failed(context, Reason.Of("UnexpectedFailure", e.GetType().Name));
+        }
+    }
+
+    private static CheckOutcome Failed(AuditContext context, Reason reason) =>
+        new OutcomeBuilder().CouldNotTell(Subject.Domain(context.Domain), reason).Build();
+}

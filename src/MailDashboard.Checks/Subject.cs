@@ -1,0 +1,68 @@
+using System.Net;
+
+namespace MailDashboard.Checks;
+
+/// <summary>The kinds of thing a statement can be about.</summary>
+public enum SubjectKind
+{
+    /// <summary>The audited domain itself.</summary>
+    Domain,
+
+    /// <summary>A host name.</summary>
+    Host,
+
+    /// <summary>An IPv4 or IPv6 address.</summary>
+    Address,
+
+    /// <summary>A DKIM selector.</summary>
+    Selector,
+
+    /// <summary>An (address or domain, blocklist zone) pair.</summary>
+    Listing,
+}
+
+/// <summary>
+/// What a statement is about. The identity of a finding is family + code + subject, so the text of a subject is
+/// stable: lower-case A-labels without a trailing dot, addresses in their canonical form.
+/// </summary>
+/// <param name="Kind">What <paramref name="Name"/> is.</param>
+/// <param name="Name">The domain, host, address or selector.</param>
+/// <param name="List">The blocklist zone of a <see cref="SubjectKind.Listing"/>, else null.</param>
+public readonly record struct Subject(SubjectKind Kind, string Name, string? List = null)
+{
+    /// <summary>The domain itself.</summary>
+    public static Subject Domain(string name) => new(SubjectKind.Domain, name);
+
+    /// <summary>A host.</summary>
+    public static Subject Host(string name) => new(SubjectKind.Host, name);
+
+    /// <summary>An address.</summary>
+    public static Subject Address(IPAddress address) => new(SubjectKind.Address, address.ToString());
+
+    /// <summary>A DKIM selector.</summary>
+    public static Subject Selector(string name) => new(SubjectKind.Selector, name);
+
+    /// <summary>An address or a domain on a blocklist.</summary>
+    public static Subject Listing(string addressOrDomain, string zone) => new(SubjectKind.Listing, addressOrDomain, zone);
+
+    /// <summary>A text that identifies the subject in storage; <see cref="Parse"/> reads it back.</summary>
+    public string Key => List is null ? $"{Kind}:{Name}" : $"{Kind}:{Name}|{List}";
+
+    /// <summary>Reads what <see cref="Key"/> wrote.</summary>
+    /// <exception cref="FormatException">The text was not written by <see cref="Key"/>.</exception>
+    public static Subject Parse(string key)
+    {
+        var colon = key.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0 || !Enum.TryParse<SubjectKind>(key[..colon], out var kind))
+        {
+            throw new FormatException("Not a subject key.");
+        }
+
+        var rest = key[(colon + 1)..];
+        var bar = kind == SubjectKind.Listing ? rest.LastIndexOf('|') : -1;
+        return bar < 0 ? new Subject(kind, rest) : new Subject(kind, rest[..bar], rest[(bar + 1)..]);
+    }
+
+    /// <summary>The subject as a person reads it; for a listing the address and the zone, with a space between them.</summary>
+    public override string ToString() => List is null ? Name : $"{Name} {List}";
+}
