@@ -1,0 +1,3 @@
+namespace MailDashboard.Checks.Spf;
+/// <summary>x</summary>
+public sealed record SpfTree;
