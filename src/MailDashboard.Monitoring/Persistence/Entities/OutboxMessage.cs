@@ -1,0 +1,45 @@
+namespace MailDashboard.Monitoring.Persistence.Entities;
+
+/// <summary>An e-mail to one recipient, written in the transaction of what it tells of, and sent at least once.</summary>
+public sealed class OutboxMessage
+{
+    public long Id { get; set; }
+
+    /// <summary><c>listed</c>, <c>delisted</c>, <c>summary</c>, <c>password-reset</c>, <c>test</c>.</summary>
+    public required string Kind { get; set; }
+
+    public long? AlertId { get; set; }
+
+    public required string Recipient { get; set; }
+
+    public required string Subject { get; set; }
+
+    public required string TextBody { get; set; }
+
+    public required string HtmlBody { get; set; }
+
+    /// <summary>Stable: a copy sent after a crash bears the same one.</summary>
+    public required string MessageId { get; set; }
+
+    /// <summary>Threads a follow-up under the first message.</summary>
+    public string? InReplyTo { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>Not before; indexed with <see cref="SentAt"/>.</summary>
+    public DateTimeOffset NextAttemptAt { get; set; }
+
+    public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>Given up: the server refused it for good, or it is too old.</summary>
+    public DateTimeOffset? AbandonedAt { get; set; }
+
+    /// <summary>The server's reply or what failed, secrets hidden.</summary>
+    public string? LastError { get; set; }
+
+    public string? LeaseOwner { get; set; }
+
+    public DateTimeOffset? LeasedUntil { get; set; }
+}
