@@ -8,6 +8,7 @@ public sealed class PublishedApp : IDisposable
 {
     private readonly SemaphoreSlim building = new(1, 1);
     private BareMachine? machine;
+    private bool built;
 
     public static Dockerfile Recipe { get; } = Dockerfile.Load("src/MailDashboard.Web/Dockerfile");
 
@@ -16,14 +17,15 @@ public sealed class PublishedApp : IDisposable
         await building.WaitAsync(cancellationToken);
         try
         {
-            if (machine is null)
+            if (!built)
             {
-                var fresh = new BareMachine();
-                await fresh.BuildAsync(Recipe, cancellationToken);
-                machine = fresh;
+                machine?.Dispose();
+                machine = new BareMachine();
+                await machine.BuildAsync(Recipe, cancellationToken);
+                built = true;
             }
 
-            return machine;
+            return machine!;
         }
         finally
         {
