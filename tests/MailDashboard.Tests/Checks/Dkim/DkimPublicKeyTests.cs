@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using MailDashboard.Checks.Dkim;
 
@@ -83,20 +82,5 @@ public class DkimPublicKeyTests
             var bits = DkimPublicKey.Rsa(Convert.ToBase64String(mutated)).Bits;
             Assert.InRange(bits, 0, 1100);
         }
-    }
-
-    [Fact]
-    public void Rsa_AThousandKeys_TakesMicrosecondsEach()
-    {
-        var key = Keys.Rsa(2048);
-        DkimPublicKey.Rsa(key);
-        var started = Stopwatch.GetTimestamp();
-        for (var i = 0; i < 1_000; i++)
-        {
-            DkimPublicKey.Rsa(key);
-        }
-
-        // A slow reader takes 20 ms for one; the bound is wide enough for a machine under load.
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 0, 500);
     }
 }
