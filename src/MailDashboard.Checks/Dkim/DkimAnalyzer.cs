@@ -26,22 +26,23 @@ public static class DkimAnalyzer
         }
 
         var verdicts = observation.Selectors.Select(s => DkimSelectorVerdict.Of(s, observation.Wildcard)).ToImmutableArray();
-        var blind = verdicts.Where(v => v.Selector.IsGiven && !v.Selector.Answer.IsDefinite).ToImmutableArray();
+        var sawAllGiven = verdicts.All(v => !v.Selector.IsGiven || v.Selector.Answer.IsDefinite);
         foreach (var verdict in verdicts.Where(v => v.Counts && v.Selector.Answer.IsDefinite && !IsWildcardAlias(v, observation.Wildcard)))
         {
             DkimKeyJudge.Judge(outcome, verdict);
         }
 
-        foreach (var verdict in blind)
+        // A well-known name that could not be asked keeps what was last known of it, and nothing hangs on it.
+        foreach (var (selector, isGiven, answer) in observation.Selectors.Where(s => !s.Answer.IsDefinite))
         {
-            outcome.CouldNotTell(Subject.Selector(verdict.Selector.Selector), verdict.Selector.Answer.WhyNot());
+            outcome.CouldNotTell(Subject.Selector(selector), answer.WhyNot(), verdictNeedsIt: isGiven);
         }
 
         SayFacts(outcome, domain, observation, verdicts);
         SayWildcard(outcome, domain, observation.Wildcard);
         var usable = verdicts.Where(v => v.Counts && v.IsUsable).ToImmutableArray();
-        SayOnlyEd25519(outcome, domain, verdicts, usable, blind.IsEmpty);
-        Conclude(outcome, observation, verdicts, usable, blind.IsEmpty);
+        SayOnlyEd25519(outcome, domain, verdicts, usable, sawAllGiven);
+        Conclude(outcome, observation, verdicts, usable, sawAllGiven);
         return outcome.Build();
     }
 
@@ -113,7 +114,9 @@ public static class DkimAnalyzer
 
         var count = tried.ToString(CultureInfo.InvariantCulture);
         outcome.Report(DkimFindings.NotFoundAmongTried, domain, new Evidence("tried", count));
-        outcome.CouldNotTell(domain, Reason.Of("DkimNotFoundAmongTried", count));
+
+        // About the unknown selector, not about the domain: an earlier finding about a name that was looked at is settled.
+        outcome.CouldNotTell(Subject.Selector("*"), Reason.Of("DkimNotFoundAmongTried", count));
     }
 
     private static void SayFacts(OutcomeBuilder outcome, Subject domain, DkimObservation observation, ImmutableArray<DkimSelectorVerdict> verdicts)
@@ -122,7 +125,7 @@ public static class DkimAnalyzer
         outcome.Fact(domain, "selectors", string.Join(", ", found));
         if (observation.Node is { } node)
         {
-            outcome.Fact(domain, "node", node.Status switch { DnsStatus.NxDomain => "NXDOMAIN", DnsStatus.NoData or DnsStatus.Answered => "NOERROR", var s => s.ToString() });
+            outcome.Fact(domain, "node", node.Status.Code());
         }
     }
 

@@ -137,6 +137,5 @@ internal static class DkimKeyJudge
 
     private static Evidence Seen(DkimSelectorVerdict verdict, DkimKeyRecord key) => new("record", key.Text, verdict.Selector.Answer.Server);
 
-    private static Evidence Status(DnsAnswer answer) =>
-        new("status", answer.Status switch { DnsStatus.NxDomain => "NXDOMAIN", DnsStatus.NoData => "NOERROR, 0 TXT", var other => other.ToString() });
+    private static Evidence Status(DnsAnswer answer) => new("status", answer.Status.Code());
 }

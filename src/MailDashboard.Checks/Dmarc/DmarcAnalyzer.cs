@@ -115,9 +115,7 @@ public static class DmarcAnalyzer
     {
         { Record: { } record } => $"p={record["p"] ?? "?"}",
         { Candidates.Length: > 1 } => $"{step.Candidates.Length} × v=DMARC1",
-        { Answer.Status: DnsStatus.NxDomain } => "NXDOMAIN",
-        { Answer.IsDefinite: true } => "NOERROR",
-        _ => step.Answer.Status.ToString(),
+        _ => step.Answer.Status.Code(),
     };
 
     private static ImmutableArray<Evidence> Seen(DmarcStep step, IEnumerable<string> texts) => [.. texts.Select(t => new Evidence("record", t, step.Answer.Server))];

@@ -1,3 +1,5 @@
+using MailDashboard.Checks.Probing.Dns;
+
 namespace MailDashboard.Checks.Dmarc;
 
 /// <summary>Judges where reports go and whether they arrive.</summary>
@@ -7,6 +9,7 @@ internal static class DmarcReportsJudge
     {
         var discovery = observation.Discovery;
         var record = discovery.Source!.Record!;
+        outcome.Determined(Subject.Domain(discovery.Domain));
         JudgeTags(outcome, observation, record);
         foreach (var destination in observation.Destinations)
         {
@@ -61,19 +64,23 @@ internal static class DmarcReportsJudge
             outcome.Report(new Finding(
                 DmarcFindings.NotAuthorized,
                 subject,
-                [new Evidence("recordName", name, destination.Authorization!.Server), new Evidence("status", destination.Authorization.Status.ToString())],
+                [new Evidence("recordName", name, destination.Authorization!.Server), new Evidence("status", destination.Authorization.Status.Code())],
                 new ProposedRecord(name, "TXT", "v=DMARC1")));
         }
 
         if (destination.Mail == DmarcMailState.CannotReceive)
         {
-            outcome.Report(DmarcFindings.CannotReceive, subject, new Evidence("status", destination.Exchange.Status.ToString(), destination.Exchange.Server));
+            outcome.Report(DmarcFindings.CannotReceive, subject, new Evidence("status", destination.Exchange.Status.Code(), destination.Exchange.Server));
         }
 
-        // One destination in the dark does not take the policy with it.
+        // One destination in the dark takes neither the policy nor the other destinations with it.
         if (destination.WhyNot() is { } reason)
         {
             outcome.CouldNotTell(subject, reason, verdictNeedsIt: false);
+        }
+        else
+        {
+            outcome.Determined(subject);
         }
     }
 }

@@ -18,6 +18,8 @@ public partial class FamilyConventionTests
     private static readonly Assembly Assembly = typeof(ICheckFamily).Assembly;
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr");
 
+    private const BindingFlags Everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static;
+
     public static TheoryData<string> Families => [.. CheckFamilies.All.Select(f => f.Descriptor.Id)];
 
     private static FamilyDescriptor Family(string id) => CheckFamilies.All.Single(f => f.Descriptor.Id == id).Descriptor;
@@ -63,9 +65,10 @@ public partial class FamilyConventionTests
         var family = CheckFamilies.All.Single(f => f.Descriptor.Id == id);
         var declared = Assembly.GetTypes()
             .Where(t => t.Namespace == family.GetType().Namespace && t.Name.EndsWith("Findings", StringComparison.Ordinal))
-            .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static))
-            .Where(p => p.PropertyType == typeof(FindingDefinition))
-            .Select(p => ((FindingDefinition)p.GetValue(null)!).Code);
+            .SelectMany(t => t.GetProperties(Everything).Select(p => (p.PropertyType, Value: (Func<object?>)(() => p.GetValue(null))))
+                .Concat(t.GetFields(Everything).Where(f => f.IsPublic).Select(f => (PropertyType: f.FieldType, Value: (Func<object?>)(() => f.GetValue(null))))))
+            .Where(member => member.PropertyType == typeof(FindingDefinition))
+            .Select(member => ((FindingDefinition)member.Value()!).Code);
 
         Assert.Equal(declared.Order(StringComparer.Ordinal), family.Descriptor.Findings.Select(f => f.Code).Order(StringComparer.Ordinal));
     }

@@ -160,7 +160,8 @@ public class DkimCheckTests
         var outcome = await RunAsync(Dns().Txt("a." + Node, Good).Fail("google." + Node, DnsRecordType.TXT, DnsStatus.ServFail), "a");
 
         Assert.IsType<CheckOutcome.Completed>(outcome);
-        Assert.Empty(outcome.Undetermined);
+        Assert.Equal(("", "full"), (outcome.Codes(), outcome.Grade("dkim-key")));
+        Assert.False(outcome.Details.IsDetermined(Subject.Selector("google")));
     }
 
     [Fact]
@@ -173,6 +174,7 @@ public class DkimCheckTests
         Assert.Equal([DkimSelectors.WellKnown.Length.ToString(CultureInfo.InvariantCulture)], inconclusive.Reason.Arguments);
         Assert.Equal(("DKIM023", "?"), (outcome.Codes(), outcome.Grade("dkim-key")));
         Assert.Equal(Severity.Notice, outcome.Findings[0].Severity);
+        Assert.True(outcome.Details.IsDetermined(Subject.Selector("formerly-stated")));
         Assert.Contains("tried", FindingTexts.Render(new DkimCheck().Descriptor, inconclusive.Reason, CultureInfo.GetCultureInfo("en")), StringComparison.Ordinal);
     }
 

@@ -83,6 +83,8 @@ public class DmarcDestinationTests
         Assert.IsType<CheckOutcome.Completed>(outcome);
         Assert.Equal(("", "?", "reject"), (outcome.Codes(), outcome.Grade("dmarc-reports"), outcome.Grade("dmarc-policy")));
         Assert.Equal(Subject.Host("vendor.example"), Assert.Single(outcome.Undetermined).Subject);
+        Assert.True(outcome.Details.IsDetermined(Subject.Domain("example.org")));
+        Assert.False(outcome.Details.IsDetermined(Subject.Host("vendor.example")));
     }
 
     [Fact]
