@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using MailDashboard.Checks.Dkim;
+using MailDashboard.Checks.Dmarc;
 
 namespace MailDashboard.Checks.Auditing;
 
@@ -8,5 +10,7 @@ public static class CheckFamilies
     /// <summary>All of them; they keep no state, so one of each serves everybody.</summary>
     public static ImmutableArray<ICheckFamily> All { get; } =
     [
+        new DkimCheck(),
+        new DmarcCheck(),
     ];
 }
