@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using MailDashboard.Checks.Mx;
+using MailDashboard.Checks.ReverseDns;
+using MailDashboard.Checks.StartTls;
 
 namespace MailDashboard.Checks.Auditing;
 
@@ -10,5 +12,7 @@ public static class CheckFamilies
     public static ImmutableArray<ICheckFamily> All { get; } =
     [
         new MxCheck(),
+        new ReverseDnsCheck(),
+        new StartTlsCheck(),
     ];
 }
