@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Dmarc;
+using MailDashboard.Checks.Mx;
+using MailDashboard.Checks.ReverseDns;
+using MailDashboard.Checks.StartTls;
 
 namespace MailDashboard.Checks.Auditing;
 
@@ -10,7 +13,10 @@ public static class CheckFamilies
     /// <summary>All of them; they keep no state, so one of each serves everybody.</summary>
     public static ImmutableArray<ICheckFamily> All { get; } =
     [
+        new MxCheck(),
         new DkimCheck(),
         new DmarcCheck(),
+        new ReverseDnsCheck(),
+        new StartTlsCheck(),
     ];
 }
