@@ -3,6 +3,7 @@ using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Dmarc;
 using MailDashboard.Checks.Mx;
 using MailDashboard.Checks.ReverseDns;
+using MailDashboard.Checks.Spf;
 using MailDashboard.Checks.StartTls;
 
 namespace MailDashboard.Checks.Auditing;
@@ -14,6 +15,7 @@ public static class CheckFamilies
     public static ImmutableArray<ICheckFamily> All { get; } =
     [
         new MxCheck(),
+        new SpfCheck(),
         new DkimCheck(),
         new DmarcCheck(),
         new ReverseDnsCheck(),
