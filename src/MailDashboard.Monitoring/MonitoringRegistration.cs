@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
-using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Mail.Sending;
@@ -74,12 +71,16 @@ public static class MonitoringRegistration
     private static void AddChecks(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(SchedulerOptions.Of(configuration));
-        services.TryAddSingleton<ISmtpProbeFactory, SmtpProbeFactory>();
+        services.TryAddSingleton(new SmtpProbeOptions
+        {
+            Port = configuration.GetValue("MailDashboard:Probing:SmtpPort", 25),
+            HelloName = configuration["MailDashboard:Probing:HelloName"],
+        });
         services.TryAddSingleton<IPort25Vantage, Port25Vantage>();
         services.AddSingleton(s => new LiveEngine(
             s.GetRequiredService<SettingsStore>(),
             CheckFamilies.All,
-            s.GetRequiredService<ISmtpProbeFactory>(),
+            s.GetRequiredService<SmtpProbeOptions>(),
             s.GetRequiredService<IPort25Vantage>(),
             s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IDnsResolver, LiveResolver>();

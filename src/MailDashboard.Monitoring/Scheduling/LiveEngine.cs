@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net.Sockets;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
-using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
@@ -18,7 +17,7 @@ public sealed class LiveEngine : IDisposable
 {
     private readonly SettingsStore _settings;
     private readonly ImmutableArray<ICheckFamily> _families;
-    private readonly Func<IConnector, IDnsResolver, ISmtpProbe> _smtp;
+    private readonly SmtpProbeOptions _smtp;
     private readonly IPort25Vantage _port25;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _building = new(1, 1);
@@ -27,7 +26,7 @@ public sealed class LiveEngine : IDisposable
     internal LiveEngine(
         SettingsStore settings,
         ImmutableArray<ICheckFamily> families,
-        Func<IConnector, IDnsResolver, ISmtpProbe> smtp,
+        SmtpProbeOptions smtp,
         IPort25Vantage port25,
         TimeProvider time)
     {
@@ -72,8 +71,8 @@ public sealed class LiveEngine : IDisposable
             }
 
             var engine = await CreateAsync(settings, cancellationToken);
-            // What lists think of a resolver says nothing about another one: self-tests and pauses begin anew.
-            var audit = new DomainAudit(_families, engine.Dns, _smtp(engine.Connector, engine.Dns), _port25, _time, new BlocklistHealth(_time));
+            // A new audit has new self-tests and pauses of lists: what they think of one resolver says nothing about another.
+            var audit = engine.CreateAudit(_families);
             return _built = new Built(engine, audit, settings.DnsServers, settings.AllowedNetworks);
         }
         finally
@@ -88,6 +87,8 @@ public sealed class LiveEngine : IDisposable
         {
             DnsServers = [.. settings.DnsServers.Select(DnsServerAddress.Parse)],
             Guard = new AddressGuard(settings.AllowedNetworks),
+            Smtp = _smtp,
+            Port25 = _port25,
         };
         return AuditEngine.CreateAsync(options, _time, cancellationToken);
     }
