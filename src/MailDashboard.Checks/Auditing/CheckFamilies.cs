@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Mx;
 
 namespace MailDashboard.Checks.Auditing;
 
@@ -10,5 +11,6 @@ public static class CheckFamilies
     public static ImmutableArray<ICheckFamily> All { get; } =
     [
         new BlocklistCheck(),
+        new MxCheck(),
     ];
 }
