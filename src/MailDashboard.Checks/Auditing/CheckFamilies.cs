@@ -10,7 +10,7 @@ public static class CheckFamilies
     /// <summary>All of them; they keep no state, so one of each serves everybody.</summary>
     public static ImmutableArray<ICheckFamily> All { get; } =
     [
-        new BlocklistCheck(),
         new MxCheck(),
+        new BlocklistCheck(),
     ];
 }
