@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
@@ -44,6 +45,7 @@ public sealed class AuditEngine : IDisposable
         _time = time;
         Dns = new CachingResolver(wire, time);
         Guard = options.Guard;
+        BlocklistHealth = new BlocklistHealth(time);
         Connector = new TcpConnector(options.Guard, options.ConnectTimeout, time);
         Port25 = options.Port25 ?? new Port25Vantage(time);
         Smtp = new SmtpProbe(Connector, Port25, new CertificateInspector(time), options.Smtp, time);
@@ -51,6 +53,9 @@ public sealed class AuditEngine : IDisposable
 
     /// <summary>DNS through the process's cache.</summary>
     public IDnsResolver Dns { get; }
+
+    /// <summary>Self-tests and pauses of the blocklists, shared by every audit and every second look.</summary>
+    public BlocklistHealth BlocklistHealth { get; }
 
     /// <summary>The servers that are asked; empty where none is configured and the system names none.</summary>
     public IReadOnlyList<IPEndPoint> DnsServers => _wire.Servers;
@@ -76,7 +81,7 @@ public sealed class AuditEngine : IDisposable
     }
 
     /// <summary>An audit of these families over the shared probes; it can run for any number of domains at once.</summary>
-    public DomainAudit CreateAudit(ImmutableArray<ICheckFamily> families) => new(families, Dns, Smtp, Port25, _time);
+    public DomainAudit CreateAudit(ImmutableArray<ICheckFamily> families) => new(families, Dns, Smtp, Port25, _time, BlocklistHealth);
 
     /// <inheritdoc/>
     public void Dispose() => _wire.Dispose();

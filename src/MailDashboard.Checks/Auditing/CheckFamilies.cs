@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Dmarc;
 using MailDashboard.Checks.Mx;
@@ -20,5 +21,6 @@ public static class CheckFamilies
         new DmarcCheck(),
         new ReverseDnsCheck(),
         new StartTlsCheck(),
+        new BlocklistCheck(),
     ];
 }
