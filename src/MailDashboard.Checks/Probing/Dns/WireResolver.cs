@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using MailDashboard.Checks.Probing.Dns.Wire;
 
@@ -8,7 +9,8 @@ namespace MailDashboard.Checks.Probing.Dns;
 /// Asks the configured servers, and only those: where there is none, or none that answers, the answer says so. A
 /// question that got no usable answer is tried once more, at the next server where there is one. Safe to share.
 /// </summary>
-public sealed class WireResolver : IDnsResolver, IDisposable
+[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore without a wait handle holds nothing, and a resolver may be replaced while it answers.")]
+public sealed class WireResolver : IDnsResolver
 {
     /// <summary>Detail of every answer where no server is configured.</summary>
     public const string NoServers = "no DNS server is configured, and the system names none";
@@ -43,9 +45,6 @@ public sealed class WireResolver : IDnsResolver, IDisposable
             : new DnsAnswer(question, DnsStatus.InvalidName);
         return answer with { At = _time.GetUtcNow(), Elapsed = _time.GetElapsedTime(started) };
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _room.Dispose();
 
     private async Task<DnsAnswer> FollowAsync(DnsQuestion question, bool checkingDisabled, CancellationToken cancellationToken)
     {

@@ -211,7 +211,7 @@ public sealed class WireResolverTests
     public async Task QueryAsync_CheckingDisabled_SetsTheBit()
     {
         await using var server = HostileDnsServer.Answering(q => (q.Flags & 0x10) != 0 ? q.Reply(answers: 1, body: Query.Record(A, Address)) : q.Reply(2));
-        using var resolver = new WireResolver([server.EndPoint], new DnsWireOptions(), TimeProvider.System);
+        var resolver = new WireResolver([server.EndPoint], new DnsWireOptions(), TimeProvider.System);
 
         Assert.Equal(DnsStatus.ServFail, (await resolver.QueryAsync("a.example", DnsRecordType.A, Token)).Status);
         Assert.Equal(DnsStatus.Answered, (await resolver.QueryAsync("a.example", DnsRecordType.A, DnsOptions.CheckingDisabled, Token)).Status);
@@ -284,7 +284,7 @@ public sealed class WireResolverTests
     {
         await using var dead = HostileDnsServer.Silent();
         await using var good = HostileDnsServer.Answering(q => q.Reply(answers: 1, body: Query.Record(A, Address)));
-        using var resolver = new WireResolver([dead.EndPoint, good.EndPoint], new DnsWireOptions { Timeout = TimeSpan.FromMilliseconds(300) }, TimeProvider.System);
+        var resolver = new WireResolver([dead.EndPoint, good.EndPoint], new DnsWireOptions { Timeout = TimeSpan.FromMilliseconds(300) }, TimeProvider.System);
 
         for (var i = 0; i < 20; i++)
         {
@@ -353,7 +353,7 @@ public sealed class WireResolverTests
     public async Task QueryAsync_ThousandAtOnce_AllGetTheirOwnAnswer()
     {
         await using var server = HostileDnsServer.Answering(q => q.Reply(answers: 1, body: Query.Record(Txt, [.. Encoding.ASCII.GetBytes(q.Name).Prepend((byte)q.Name.Length)])));
-        using var resolver = new WireResolver([server.EndPoint], new DnsWireOptions { Concurrency = 64, Timeout = TimeSpan.FromSeconds(10) }, TimeProvider.System);
+        var resolver = new WireResolver([server.EndPoint], new DnsWireOptions { Concurrency = 64, Timeout = TimeSpan.FromSeconds(10) }, TimeProvider.System);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => resolver.QueryAsync($"n{i}.example", DnsRecordType.TXT, Token)));
 
@@ -370,7 +370,7 @@ public sealed class WireResolverTests
         DnsWireOptions? options = null,
         CancellationToken? cancellationToken = null)
     {
-        using var resolver = new WireResolver(servers, options ?? new DnsWireOptions(), TimeProvider.System);
+        var resolver = new WireResolver(servers, options ?? new DnsWireOptions(), TimeProvider.System);
         return await resolver.QueryAsync(name, type, cancellationToken ?? Token);
     }
 
