@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using MailDashboard.Checks.Probing.Dns.Wire;
 
@@ -9,7 +8,6 @@ namespace MailDashboard.Checks.Probing.Dns;
 /// Asks the configured servers, and only those: where there is none, or none that answers, the answer says so. A
 /// question that got no usable answer is tried once more, at the next server where there is one. Safe to share.
 /// </summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore without a wait handle holds nothing, and a resolver may be replaced while it answers.")]
 public sealed class WireResolver : IDnsResolver
 {
     /// <summary>Detail of every answer where no server is configured.</summary>
@@ -18,7 +16,7 @@ public sealed class WireResolver : IDnsResolver
     private readonly ImmutableArray<IPEndPoint> _servers;
     private readonly ServerRotation _rotation;
     private readonly DnsExchange _exchange;
-    private readonly SemaphoreSlim _room;
+    private readonly QuestionRoom _room;
     private readonly TimeProvider _time;
 
     /// <summary>A resolver for these servers, asked in this order.</summary>
@@ -27,7 +25,7 @@ public sealed class WireResolver : IDnsResolver
         _servers = [.. servers.Distinct()];
         _rotation = new ServerRotation(_servers, time);
         _exchange = new DnsExchange(options.Timeout, time);
-        _room = new SemaphoreSlim(options.Concurrency);
+        _room = new QuestionRoom(options.Concurrency, options.PatientConcurrency, time);
         _time = time;
     }
 
@@ -116,15 +114,8 @@ public sealed class WireResolver : IDnsResolver
 
     private async Task<ExchangeResult> AskAsync(IPEndPoint server, DnsQuestion question, bool checkingDisabled, CancellationToken cancellationToken)
     {
-        await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await _exchange.AskAsync(server, question, checkingDisabled, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _room.Release();
-        }
+        using var seat = await _room.EnterAsync(cancellationToken).ConfigureAwait(false);
+        return await _exchange.AskAsync(server, question, checkingDisabled, cancellationToken).ConfigureAwait(false);
     }
 
     private static ChainEnd Failed(DnsStatus status, string? detail) => new(status, [], [], null, detail);

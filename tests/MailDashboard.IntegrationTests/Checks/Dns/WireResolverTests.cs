@@ -360,6 +360,22 @@ public sealed class WireResolverTests
         Assert.All(answers, a => Assert.Equal(a.Question.Name, Assert.Single(a.Texts)));
     }
 
+    [Fact]
+    public async Task QueryAsync_CrowdOfDeadNames_DoesNotHoldUpTheLiving()
+    {
+        await using var server = new HostileDnsServer(q => q.Name.StartsWith("dead", StringComparison.Ordinal) ? [] : [q.Reply(answers: 1, body: Query.Record(A, Address))]);
+        var resolver = new WireResolver([server.EndPoint], new DnsWireOptions { Concurrency = 50, Timeout = TimeSpan.FromSeconds(30) }, TimeProvider.System);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        var dead = Enumerable.Range(0, 100).Select(i => resolver.QueryAsync($"dead{i}.example", DnsRecordType.A, enough.Token)).ToList();
+        var living = await resolver.QueryAsync("a.example", DnsRecordType.A, Token);
+        await enough.CancelAsync();
+
+        Assert.Equal(DnsStatus.Answered, living.Status);
+        Assert.True(living.Elapsed < TimeSpan.FromSeconds(20), $"It took {living.Elapsed}.");
+        Assert.All(await Task.WhenAll(dead.Select(async d => await Record.ExceptionAsync(() => d))), e => Assert.IsType<OperationCanceledException>(e, exactMatch: false));
+    }
+
     private static Task<DnsAnswer> AskAsync(HostileDnsServer server, string name = "a.example", DnsRecordType type = DnsRecordType.A, DnsWireOptions? options = null) =>
         AskAsync([server.EndPoint], name, type, options, Token);
 
