@@ -38,7 +38,7 @@ public sealed class WireResolver : IDnsResolver
         cancellationToken.ThrowIfCancellationRequested();
         var question = new DnsQuestion(DnsNames.Normalize(name), type);
         var started = _time.GetTimestamp();
-        var answer = DnsQueryWriter.CanWrite(question.Name)
+        var answer = DnsNames.CanBeAsked(question.Name)
             ? await FollowAsync(question, options.HasFlag(DnsOptions.CheckingDisabled), cancellationToken).ConfigureAwait(false)
             : new DnsAnswer(question, DnsStatus.InvalidName);
         return answer with { At = _time.GetUtcNow(), Elapsed = _time.GetElapsedTime(started) };

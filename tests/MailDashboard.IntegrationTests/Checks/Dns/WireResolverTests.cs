@@ -67,7 +67,7 @@ public sealed class WireResolverTests
         var answer = await AskAsync([await ClosedPortAsync()]);
 
         Assert.Equal(DnsStatus.Unreachable, answer.Status);
-        Assert.Equal("ConnectionRefused", answer.Detail);
+        Assert.Equal("ConnectionRefused over UDP", answer.Detail);
     }
 
     [Fact]
