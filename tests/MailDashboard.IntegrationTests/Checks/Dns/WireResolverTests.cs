@@ -376,6 +376,30 @@ public sealed class WireResolverTests
         Assert.All(await Task.WhenAll(dead.Select(async d => await Record.ExceptionAsync(() => d))), e => Assert.IsType<OperationCanceledException>(e, exactMatch: false));
     }
 
+    [Fact]
+    public async Task QueryAsync_MutilatedAnswers_AreDataNeverExceptions()
+    {
+        var random = new Random(20261123);
+        await using var server = HostileDnsServer.Answering(q =>
+        {
+            var reply = q.Reply(answers: 3, body: [.. Query.Record(Cname, Query.NameOf("b.example")), .. Query.Record(A, Address), .. Query.Record(Txt, [2, 65, 66])]);
+            var start = 12 + q.Question.Length;
+            for (var change = random.Next(1, 5); change > 0; change--)
+            {
+                reply[random.Next(2) == 0 ? 3 : random.Next(start, reply.Length)] = (byte)random.Next(256);
+            }
+
+            return reply[..random.Next(start, reply.Length + 1)];
+        });
+        var resolver = new WireResolver([server.EndPoint], new DnsWireOptions { Timeout = TimeSpan.FromSeconds(1) }, TimeProvider.System);
+
+        for (var i = 0; i < 500; i++)
+        {
+            var answer = await resolver.QueryAsync("a.example", DnsRecordType.A, Token);
+            Assert.Equal("a.example", answer.Question.Name);
+        }
+    }
+
     private static Task<DnsAnswer> AskAsync(HostileDnsServer server, string name = "a.example", DnsRecordType type = DnsRecordType.A, DnsWireOptions? options = null) =>
         AskAsync([server.EndPoint], name, type, options, Token);
 
