@@ -152,7 +152,7 @@ public sealed class PostfixServer : IAsyncDisposable
 
     // inet_interfaces with any other address than 127.0.0.1 makes Postfix end without a word; the address belongs here.
     private string MasterConfig() => string.Create(CultureInfo.InvariantCulture, $"""
-        {EndPoint.Address}:{EndPoint.Port} inet n - n - - smtpd
+        {string.Join('\n', settings.AlsoAt.Prepend(EndPoint).Select(at => $"{at} inet n - n - - smtpd"))}
         pickup unix n - n 60 1 pickup
         cleanup unix n - n - 0 cleanup
         qmgr unix n - n 300 1 qmgr
