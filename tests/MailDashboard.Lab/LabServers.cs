@@ -95,6 +95,8 @@ public sealed class LabServers : IAsyncDisposable
                 // The key of another zone: signatures that do not fit.
                 TrustAnchors = [.. anchors, .. anchors.Select(anchor => anchor.Replace("good.example", "bogus.example", StringComparison.Ordinal))],
                 MaximumTtl = 5,
+                // Patience with a server that it does not know yet, else the slow domain is a dead one.
+                Extra = "  unknown-server-time-limit: 3000",
             },
             cancellationToken));
     }
