@@ -25,10 +25,10 @@ public static class LabGuide
             The same checks from the shell:
 
               export SSL_CERT_FILE={folder}/authority.pem
-              dotnet run --project src/MailDashboard.Cli -- check good.example --dns {LabAddresses.Resolver} --selector lab
+              dotnet run --project src/MailDashboard.Cli -- check good.example --dns {LabAddresses.Resolver} --selector lab --blocklist-data {folder}/blocklists.json
               dotnet run --project src/MailDashboard.Cli -- check toomany.example --dns {LabAddresses.Resolver} --families spf
               dotnet run --project src/MailDashboard.Cli -- spf --dns {LabAddresses.Resolver} --ip 192.0.2.7 --helo x.example --mail-from joe@spf-loop.example
-              MailDashboard__Blocklists__DataFile={folder}/blocklists.json dotnet run --project src/MailDashboard.Cli -- blocklist 127.0.1.20 --dns {LabAddresses.Resolver}
+              dotnet run --project src/MailDashboard.Cli -- blocklist 127.0.1.20 --dns {LabAddresses.Resolver} --blocklist-data {folder}/blocklists.json
 
             SMTP profiles for alert e-mail (any recipient address arrives):
 
