@@ -104,11 +104,24 @@ public sealed class LabServers : IAsyncDisposable
     private async Task StartExchangersAsync(CancellationToken cancellationToken)
     {
         await StartExchangerAsync(
-            10, "mx.good.example", Certificates.Issue("mx.good.example", "mx.no-ptr.example", "mx.wrong-ptr.example", "mx.listed.example"), cancellationToken, 15, 16, 20);
+            10,
+            "mx.good.example",
+            Certificates.Issue("mx.good.example", "mx.no-ptr.example", "mx.wrong-ptr.example", "mx.listed.example"),
+            cancellationToken,
+            settings => settings with { AlsoAt = [.. new[] { 15, 16, 20 }.Select(LabAddresses.Exchanger)] });
         await StartExchangerAsync(11, "mx.expired-cert.example", Certificates.IssueExpired("mx.expired-cert.example"), cancellationToken);
         await StartExchangerAsync(12, "mx.self-signed.example", Certificates.SelfSigned("mx.self-signed.example"), cancellationToken);
         await StartExchangerAsync(13, "mx.wrong-name.example", Certificates.Issue("mail.elsewhere.example"), cancellationToken);
         await StartExchangerAsync(14, "mx.no-starttls.example", null, cancellationToken);
+        await StartExchangerAsync(17, "mx.old-tls.example", Certificates.Issue("mx.old-tls.example"), cancellationToken, settings => settings with
+        {
+            Parameters = new Dictionary<string, string>
+            {
+                ["smtpd_tls_protocols"] = ">=TLSv1",
+                ["smtpd_tls_mandatory_protocols"] = ">=TLSv1",
+                ["tls_medium_cipherlist"] = "ALL:@SECLEVEL=0",
+            },
+        });
         var silent = Keep(SmtpSink.Start(endPoint: LabAddresses.Exchanger(31)));
         silent.Behaviour = async (_, token) =>
         {
@@ -117,17 +130,18 @@ public sealed class LabServers : IAsyncDisposable
         };
     }
 
-    private async Task StartExchangerAsync(int last, string name, TestCertificate? certificate, CancellationToken cancellationToken, params int[] more) =>
-        Keep(await PostfixServer.StartAsync(
-            new()
-            {
-                EndPoint = LabAddresses.Exchanger(last),
-                AlsoAt = [.. more.Select(LabAddresses.Exchanger)],
-                HostName = name,
-                Certificate = certificate,
-                Domains = [.. LabWorld.Domains.Select(domain => domain.Name)],
-            },
-            cancellationToken));
+    private async Task StartExchangerAsync(
+        int last, string name, TestCertificate? certificate, CancellationToken cancellationToken, Func<PostfixSettings, PostfixSettings>? adjust = null)
+    {
+        var settings = new PostfixSettings
+        {
+            EndPoint = LabAddresses.Exchanger(last),
+            HostName = name,
+            Certificate = certificate,
+            Domains = [.. LabWorld.Domains.Select(domain => domain.Name)],
+        };
+        Keep(await PostfixServer.StartAsync(adjust?.Invoke(settings) ?? settings, cancellationToken));
+    }
 
     private async Task StartRecipientsAsync(CancellationToken cancellationToken)
     {

@@ -54,6 +54,8 @@ public static class LabWorld
         new("wrong-name.example", "its certificate is for another name") { Mx = "10 mx.wrong-name.example.", Spf = "v=spf1 ip4:127.0.1.13 -all", More = "mx A 127.0.1.13" },
         new("no-starttls.example", "its mail server offers no STARTTLS") { Mx = "10 mx.no-starttls.example.", Spf = "v=spf1 ip4:127.0.1.14 -all", More = "mx A 127.0.1.14" },
 
+        new("old-tls.example", "its mail server still accepts TLS 1.0 and 1.1") { Mx = "10 mx.old-tls.example.", Spf = "v=spf1 ip4:127.0.1.17 -all", More = "mx A 127.0.1.17" },
+
         new("listed.example", "its server and its name are on blocklists") { Mx = "10 mx.listed.example.", Spf = "v=spf1 ip4:127.0.1.20 -all", More = "mx A 127.0.1.20" },
 
         new("slow.example", "its DNS answers after 1.5 s each time") { BehindRelay = true },
@@ -73,6 +75,7 @@ public static class LabWorld
         [13] = "mx.wrong-name.example",
         [14] = "mx.no-starttls.example",
         [16] = "somewhere.good.example",
+        [17] = "mx.old-tls.example",
         [20] = "mx.listed.example",
         [31] = "mx.silent-mx.example",
         [99] = "mx.unreachable.example",

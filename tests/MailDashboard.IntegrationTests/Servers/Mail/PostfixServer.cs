@@ -123,6 +123,8 @@ public sealed class PostfixServer : IAsyncDisposable
             smtpd_error_sleep_time = 0
             smtpd_tls_security_level = {(settings.Certificate is null ? "none" : "may")}
             smtpd_tls_wrappermode = {(settings.ImplicitTls ? "yes" : "no")}
+            smtpd_tls_protocols = >=TLSv1.2
+            smtpd_tls_mandatory_protocols = >=TLSv1.2
             smtpd_tls_session_cache_database =
 
             """);
