@@ -106,7 +106,7 @@ public sealed class LabServers : IAsyncDisposable
         await StartExchangerAsync(
             10,
             "mx.good.example",
-            Certificates.Issue("mx.good.example", "mx.no-ptr.example", "mx.wrong-ptr.example", "mx.listed.example"),
+            Certificates.Issue("mx.good.example", "mx.no-ptr.example", "mx.wrong-ptr.example", "mx.listed.example", "mail.alias-mx.example"),
             cancellationToken,
             settings => settings with { AlsoAt = [.. new[] { 15, 16, 20 }.Select(LabAddresses.Exchanger)] });
         await StartExchangerAsync(11, "mx.expired-cert.example", Certificates.IssueExpired("mx.expired-cert.example"), cancellationToken);
