@@ -172,17 +172,6 @@ public class ReverseDnsCheckTests
     public void Matches_Names_TellsGenericFromOwn(string name, bool generic) =>
         Assert.Equal(generic, GenericName.Matches(name, IPAddress.Parse("192.0.2.25")));
 
-    [Theory]
-    [InlineData("v=spf1 ip4:192.0.2.1 ip4:192.0.2.2/32 ip6:2001:db8::1/128 +ip6:2001:db8::2 -all", 4)]
-    [InlineData("v=spf1 ip4:192.0.2.0/24 -ip4:192.0.2.9 ip4:1 ip4:x ip6:192.0.2.1 ip4: a mx -all", 0)]
-    [InlineData("v=spf10 ip4:192.0.2.1", 0)]
-    public void Of_Record_FindsSingleAddresses(string record, int count)
-    {
-        var answer = new DnsAnswer(new DnsQuestion("example.test", DnsRecordType.TXT), DnsStatus.Answered) { Records = [new TxtRecord("example.test", 1, record)] };
-
-        Assert.Equal(count, OwnSpfAddresses.Of(answer).Count());
-    }
-
     private static FamilyRun Good(Action<FakeDns>? change = null)
     {
         var dns = new FakeDns().Mx("example.test", (10, "mx1.example.test"))

@@ -108,7 +108,7 @@ public class StartTlsCheckTests
         var outcome = await Run(new PerfectSmtp().At(Address, o => o with { OldTls = TlsVersions.Tls10, Tls = o.Tls! with { Protocol = TlsVersions.Tls10 } })).OfAsync(Check);
 
         Assert.Equal(["STL009"], FamilyRun.Codes(outcome, Severity.Info));
-        Assert.Equal(["full", "old", "full"], Levels(outcome));
+        Assert.Equal(["full", "none", "full"], Levels(outcome));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public class StartTlsCheckTests
         var outcome = await Run(new PerfectSmtp().At(Address, o => o with { OldTls = TlsVersions.Tls11 })).OfAsync(Check);
 
         Assert.Equal(["STL010"], FamilyRun.Codes(outcome, Severity.Info));
-        Assert.Equal("old", FamilyRun.Level(outcome, "tls-versions"));
+        Assert.Equal("none", FamilyRun.Level(outcome, "tls-versions"));
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public class StartTlsCheckTests
 
     public static TheoryData<string, Severity, string, Func<CertificateFacts, CertificateFacts?>> CertificateFaults() => new()
     {
-        { "STL011", Severity.Error, "none", c => c with { NotAfter = PerfectSmtp.Now.AddDays(-1), ChainStatus = ["NotTimeValid"] } },
+        { "STL011", Severity.Error, "expired", c => c with { NotAfter = PerfectSmtp.Now.AddDays(-1), ChainStatus = ["NotTimeValid"] } },
         { "STL012", Severity.Error, "none", c => c with { NotBefore = PerfectSmtp.Now.AddDays(1), ChainStatus = ["NotTimeValid"] } },
         { "STL013", Severity.Warning, "n/a", c => c with { Issuer = c.Subject, ChainStatus = ["UntrustedRoot"], NameMatches = false } },
         { "STL014", Severity.Warning, "n/a", c => c with { ChainStatus = ["UntrustedRoot"] } },
