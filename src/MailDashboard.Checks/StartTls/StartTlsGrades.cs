@@ -11,6 +11,9 @@ internal sealed class StartTlsGrades
 
     public bool OldTls { get; set; }
 
+    /// <summary>Beside newer versions.</summary>
+    public bool OldTlsToo { get; set; }
+
     public bool OldTlsOpen { get; set; }
 
     public bool NoTls13 { get; set; }
@@ -40,7 +43,7 @@ internal sealed class StartTlsGrades
 
         _ = OldTls ? outcome.Grade("tls-versions", "none")
             : Open || OldTlsOpen ? outcome.GradeUndetermined("tls-versions")
-            : outcome.Grade("tls-versions", NoTls13 ? "no13" : "full");
+            : outcome.Grade("tls-versions", OldTlsToo ? "old-too" : NoTls13 ? "no13" : "full");
         _ = Expired ? outcome.Grade("certificate-valid", "expired")
             : BadCertificate ? outcome.Grade("certificate-valid", "none")
             : Open ? outcome.GradeUndetermined("certificate-valid")

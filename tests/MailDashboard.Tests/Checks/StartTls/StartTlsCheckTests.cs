@@ -112,12 +112,12 @@ public class StartTlsCheckTests
     }
 
     [Fact]
-    public async Task Run_OldTlsToo_IsAWarning()
+    public async Task Run_OldTlsToo_IsNoted()
     {
         var outcome = await Run(new PerfectSmtp().At(Address, o => o with { OldTls = TlsVersions.Tls11 })).OfAsync(Check);
 
-        Assert.Equal(["STL010"], FamilyRun.Codes(outcome, Severity.Info));
-        Assert.Equal("none", FamilyRun.Level(outcome, "tls-versions"));
+        Assert.Equal(["STL010"], FamilyRun.Codes(outcome));
+        Assert.Equal("old-too", FamilyRun.Level(outcome, "tls-versions"));
     }
 
     [Fact]
