@@ -82,33 +82,29 @@ public sealed class BlocklistProbe(IDnsResolver dns, BlocklistCatalogue catalogu
 
         if (health.PausedFor(zone) is { } paused)
         {
-            return look with { Cause = UnknownCause.Refused, Reason = paused };
+            return look with { Cause = paused.Cause, Reason = paused.Reason };
         }
 
         var test = await health.TestAsync(zone, subject.Kind, options.HasFlag(DnsOptions.Fresh), RunTestAsync, cancellationToken).ConfigureAwait(false);
         if (!test.Passed)
         {
-            PauseIfRefused(zone, test.Cause, test.Reason);
+            if (test.Cause == UnknownCause.Refused)
+            {
+                health.Learn(zone, test.Cause, test.Reason);
+            }
+
             return look with { Cause = test.Cause, Reason = test.Reason };
         }
 
         var answer = await AskAsync($"{subject.Labels}.{zone}", DnsRecordType.A, options, cancellationToken).ConfigureAwait(false);
         look = ListingDecoder.Decode(subject, list, catalogue.Refusals, answer, delivers);
-        PauseIfRefused(zone, look.Cause, look.Reason);
+        health.Learn(zone, look.Cause, look.Reason);
         return look.State == ListingState.Listed
             ? look with { Text = await TextAsync($"{subject.Labels}.{zone}", options, cancellationToken).ConfigureAwait(false) }
             : look;
 
         Task<SelfTestResult> RunTestAsync(CancellationToken token) =>
             ZoneSelfTest.RunAsync(list, subject.Kind, catalogue.Refusals, labels => AskAsync($"{labels}.{zone}", DnsRecordType.A, options, token));
-    }
-
-    private void PauseIfRefused(string zone, UnknownCause cause, Reason? reason)
-    {
-        if (cause == UnknownCause.Refused)
-        {
-            health.Pause(zone, reason!);
-        }
     }
 
     private async Task<string?> TextAsync(string name, DnsOptions options, CancellationToken cancellationToken)
