@@ -167,6 +167,21 @@ public sealed class BlocklistCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_OneListNeverAnswers_TheOthersStand()
+    {
+        _world.Dns.A($"10.2.0.192.{ListWorld.Ip}", "127.0.0.2");
+        _world.Dns.Hold($"10.2.0.192.{ListWorld.Other}", DnsRecordType.A);
+
+        var run = RunAsync();
+        _world.Time.Advance(TimeSpan.FromSeconds(49));
+        var outcome = await run;
+
+        Assert.IsType<CheckOutcome.Completed>(outcome);
+        Assert.Equal("BLK001", Assert.Single(outcome.Findings).Code);
+        Assert.Equal("TimeBudgetSpent", Assert.Single(outcome.Undetermined).Reason.Key);
+    }
+
+    [Fact]
     public async Task Run_PrivateAddress_IsUndeterminedOnceAndHarmsNothing()
     {
         var outcome = await RunAsync(new AuditTarget("example.org") { SendingAddresses = [IPAddress.Parse("10.0.0.25")] });

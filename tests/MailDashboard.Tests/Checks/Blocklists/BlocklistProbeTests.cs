@@ -60,7 +60,7 @@ public class BlocklistProbeTests
     {
         var world = new ListWorld();
 
-        var looks = await world.Probe().LookAsync([ListWorld.Subject("192.0.2.10"), ListWorld.Subject("2001:db8::1"), ListWorld.Subject("example.org")], _ => true, Token);
+        var looks = await world.Probe().LookAsync([ListWorld.Subject("192.0.2.10"), ListWorld.Subject("2001:db8::1"), ListWorld.Subject("example.org")], _ => true, Token, Token);
 
         Assert.Equal(
             ["192.0.2.10 ip.lists.example", "192.0.2.10 other.lists.example", "2001:db8::1 ip.lists.example", "example.org names.lists.example"],
@@ -96,7 +96,7 @@ public class BlocklistProbeTests
         var world = new ListWorld();
         world.Dns.Fail($"10.2.0.192.{ListWorld.Ip}", DnsRecordType.A, status).A($"10.2.0.192.{ListWorld.Other}", "127.0.0.2");
 
-        var looks = await world.Probe().LookAsync([ListWorld.Subject("192.0.2.10")], _ => true, Token);
+        var looks = await world.Probe().LookAsync([ListWorld.Subject("192.0.2.10")], _ => true, Token, Token);
 
         Assert.Equal([(ListingState.Unknown, UnknownCause.Dns), (ListingState.Listed, UnknownCause.None)], looks.Select(l => (l.State, l.Cause)));
     }
