@@ -10,6 +10,9 @@ public sealed class OutboxMessage
 
     public long? AlertId { get; set; }
 
+    /// <summary>For a summary: the domain whose first audit it is of.</summary>
+    public int? DomainId { get; set; }
+
     public required string Recipient { get; set; }
 
     public required string Subject { get; set; }
@@ -23,6 +26,9 @@ public sealed class OutboxMessage
 
     /// <summary>Threads a follow-up under the first message.</summary>
     public string? InReplyTo { get; set; }
+
+    /// <summary>Language it is written in: <c>en</c> or <c>fr</c>.</summary>
+    public string Language { get; set; } = "en";
 
     public DateTimeOffset CreatedAt { get; set; }
 
