@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
@@ -37,11 +38,15 @@ public sealed class AuditEngine : IDisposable
         _time = time;
         Dns = new CachingResolver(wire, time);
         Guard = options.Guard;
+        BlocklistHealth = new BlocklistHealth(time);
         Connector = new TcpConnector(options.Guard, options.ConnectTimeout, time);
     }
 
     /// <summary>DNS through the process's cache.</summary>
     public IDnsResolver Dns { get; }
+
+    /// <summary>Self-tests and pauses of the blocklists, shared by every audit and every second look.</summary>
+    public BlocklistHealth BlocklistHealth { get; }
 
     /// <summary>The servers that are asked; empty where none is configured and the system names none.</summary>
     public IReadOnlyList<IPEndPoint> DnsServers => _wire.Servers;
@@ -62,7 +67,7 @@ public sealed class AuditEngine : IDisposable
 
     /// <summary>An audit of these families over the shared probes.</summary>
     public DomainAudit CreateAudit(ImmutableArray<ICheckFamily> families, ISmtpProbe smtp, IPort25Vantage port25) =>
-        new(families, Dns, smtp, port25, _time);
+        new(families, Dns, smtp, port25, _time, BlocklistHealth);
 
     /// <inheritdoc/>
     public void Dispose() => _wire.Dispose();
