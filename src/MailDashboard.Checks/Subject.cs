@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 
 namespace MailDashboard.Checks;
 
@@ -46,6 +47,7 @@ public readonly record struct Subject(SubjectKind Kind, string Name, string? Lis
     public static Subject Listing(string addressOrDomain, string zone) => new(SubjectKind.Listing, addressOrDomain, zone);
 
     /// <summary>A text that identifies the subject in storage; <see cref="Parse"/> reads it back.</summary>
+    [JsonIgnore]
     public string Key => List is null ? $"{Kind}:{Name}" : $"{Kind}:{Name}|{List}";
 
     /// <summary>Reads what <see cref="Key"/> wrote.</summary>

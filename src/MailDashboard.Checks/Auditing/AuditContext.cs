@@ -27,6 +27,7 @@ public sealed class AuditContext
         Port25 = port25;
         Blocklists = blocklists;
         Time = time;
+        BlocklistHealth = new BlocklistHealth(time);
         _roles = new Lazy<Task<MailRoles>>(() => MailRoleProposal.ProposeAsync(this, auditToken));
     }
 
@@ -50,6 +51,9 @@ public sealed class AuditContext
 
     /// <summary>Which lists to ask, with which keys.</summary>
     public BlocklistSettings Blocklists { get; }
+
+    /// <summary>What is known of the lists themselves, over all audits.</summary>
+    public BlocklistHealth BlocklistHealth { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }

@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Dns;
 
 namespace MailDashboard.Checks.Auditing;
 
 /// <summary>
 /// DNS as one audit sees it: a budget, a transcript, and each question asked once, so that every family of an audit
-/// judges the same answer.
+/// judges the same answer. List keys are masked here, before anything is kept or handed on.
 /// </summary>
-internal sealed class AuditResolver(IDnsResolver inner, int budget) : IDnsResolver
+internal sealed class AuditResolver(IDnsResolver inner, int budget, KeyMask mask) : IDnsResolver
 {
     private readonly ConcurrentDictionary<(DnsQuestion, DnsOptions), Lazy<Task<DnsAnswer>>> _asked = new();
     private readonly ConcurrentQueue<DnsAnswer> _transcript = new();
@@ -32,10 +33,10 @@ internal sealed class AuditResolver(IDnsResolver inner, int budget) : IDnsResolv
     {
         if (Interlocked.Decrement(ref _left) < 0)
         {
-            return new DnsAnswer(question, DnsStatus.BudgetSpent);
+            return mask.Mask(new DnsAnswer(question, DnsStatus.BudgetSpent));
         }
 
-        var answer = await inner.QueryAsync(question.Name, question.Type, options, cancellationToken).ConfigureAwait(false);
+        var answer = mask.Mask(await inner.QueryAsync(question.Name, question.Type, options, cancellationToken).ConfigureAwait(false));
         _transcript.Enqueue(answer);
         return answer;
     }

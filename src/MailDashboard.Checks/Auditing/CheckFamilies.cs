@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MailDashboard.Checks.Blocklists;
 
 namespace MailDashboard.Checks.Auditing;
 
@@ -8,5 +9,6 @@ public static class CheckFamilies
     /// <summary>All of them; they keep no state, so one of each serves everybody.</summary>
     public static ImmutableArray<ICheckFamily> All { get; } =
     [
+        new BlocklistCheck(),
     ];
 }

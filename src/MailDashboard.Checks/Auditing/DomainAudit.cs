@@ -16,8 +16,15 @@ public sealed class DomainAudit(
     IDnsResolver dns,
     ISmtpProbe smtp,
     IPort25Vantage port25,
-    TimeProvider time)
+    TimeProvider time,
+    BlocklistHealth? blocklistHealth = null)
 {
+    /// <summary>
+    /// Self-tests and pauses of the blocklists, kept over audits; a second look at a listing shares it. One for the whole process:
+    /// hand in the same where audits are made per scope.
+    /// </summary>
+    public BlocklistHealth BlocklistHealth { get; } = blocklistHealth ?? new BlocklistHealth(time);
+
     /// <summary>Every family it knows.</summary>
     public ImmutableArray<ICheckFamily> Families => families;
 
@@ -34,9 +41,12 @@ public sealed class DomainAudit(
         var started = Stopwatch.GetTimestamp();
         using var budget = new CancellationTokenSource(options.TimeBudget, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, budget.Token);
-        var recordingDns = new AuditResolver(dns, options.DnsBudget);
+        var recordingDns = new AuditResolver(dns, options.DnsBudget, KeyMask.For(blocklists));
         var recordingSmtp = new AuditSmtpProbe(smtp);
-        var context = new AuditContext(target, options, recordingDns, recordingSmtp, port25, blocklists, time, both.Token);
+        var context = new AuditContext(target, options, recordingDns, recordingSmtp, port25, blocklists, time, both.Token)
+        {
+            BlocklistHealth = BlocklistHealth,
+        };
 
         var chosen = families.Where(f => IsChosen(f.Descriptor, options));
         var reports = await Task.WhenAll(chosen.Select(f => RunFamilyAsync(f, context, progress, both.Token, cancellationToken))).ConfigureAwait(false);

@@ -1,10 +1,99 @@
+using System.Collections.Immutable;
 using MailDashboard.Checks.Auditing;
 
 namespace MailDashboard.Checks.Scoring;
 
-/// <summary>Computes a score from grades. Placeholder until the table is in place.</summary>
+/// <summary>Computes a score from grades, by <see cref="ScoreTable"/>. Pure.</summary>
 public static class Scorer
 {
-    /// <summary>The score of one report on its own.</summary>
-    public static Score? Compute(AuditReport report) => null;
+    private const int MovesShown = 3;
+
+    /// <summary>The score of one report on its own; null where nothing could be judged.</summary>
+    public static Score? Compute(AuditReport report) =>
+        Compute([.. report.Families.SelectMany(f => f.Outcome.Details.Grades)], [], report.Roles, report.StartedAt);
+
+    /// <summary>The score of a domain.</summary>
+    /// <param name="current">Grades of the latest outcomes; a subtest without a level, or missing, was not determined.</param>
+    /// <param name="past">The last determined grade of each subtest: counts up to <see cref="ScoreTable.KeepFor"/>.</param>
+    /// <param name="roles">A parked domain is judged on what forbids mail, and on that alone.</param>
+    /// <param name="now">The time of <paramref name="current"/>.</param>
+    /// <returns>Null where no category has anything to judge.</returns>
+    public static Score? Compute(IReadOnlyList<SubtestGrade> current, IReadOnlyList<PastGrade> past, MailRoles roles, DateTimeOffset now)
+    {
+        var sheet = GradeSheet.Settle(current, past, roles, now);
+        var levels = sheet.Where(s => s.Level is not null && s.Row.Worst != WorstStatus.Info)
+            .ToImmutableDictionary(s => s.Row.Subtest, s => s.Level!, StringComparer.Ordinal);
+        if (levels.IsEmpty)
+        {
+            return null;
+        }
+
+        var points = Points(levels, roles);
+        var caps = ScoreCaps.For(levels);
+        var value = Total(levels, roles);
+        return new Score(
+            value,
+            points.Sum(p => p.Row.Points),
+            ScoreTable.GradeOf(value),
+            ScoreTable.Version,
+            Categories(sheet, levels, roles),
+            caps,
+            BestMoves(levels, roles, value));
+    }
+
+    private static ImmutableArray<CategoryScore> Categories(
+        ImmutableArray<(ScoreRow Row, GradedLevel? Level, string? LeftOut)> sheet, ImmutableDictionary<string, GradedLevel> levels, MailRoles roles)
+    {
+        var categories = ImmutableArray.CreateBuilder<CategoryScore>();
+        foreach (var group in sheet.GroupBy(s => s.Row.Category))
+        {
+            var subtests = group.Select(s => Subtest(s.Row, s.Level, s.LeftOut, levels, roles)).ToImmutableArray();
+            var maximum = subtests.Sum(s => s.Maximum);
+            categories.Add(new CategoryScore(group.Key, maximum > 0 ? Math.Round(100 * subtests.Sum(s => s.Points) / maximum, 1) : 0, maximum, subtests));
+        }
+
+        return [.. categories.OrderBy(c => ScoreTable.Categories.IndexOf(c.Id))];
+    }
+
+    private static SubtestScore Subtest(ScoreRow row, GradedLevel? level, string? leftOut, ImmutableDictionary<string, GradedLevel> levels, MailRoles roles)
+    {
+        if (row.Worst == WorstStatus.Info)
+        {
+            return new SubtestScore(row.Subtest, 0, 0, GradeSheet.Informational);
+        }
+
+        return level is null
+            ? new SubtestScore(row.Subtest, 0, 0, leftOut)
+            : new SubtestScore(row.Subtest, PointsOf(row, levels, roles), row.Points, null, level.AsOf);
+    }
+
+    /// <summary>Mean of the categories that apply, capped; one decimal, so that value and grade never disagree.</summary>
+    private static double Total(ImmutableDictionary<string, GradedLevel> levels, MailRoles roles)
+    {
+        var mean = Points(levels, roles).GroupBy(p => p.Row.Category).Average(c => 100 * c.Sum(p => p.Points) / c.Sum(p => p.Row.Points));
+        var caps = ScoreCaps.For(levels);
+        return Math.Round(caps.IsEmpty ? mean : Math.Min(mean, caps.Min(c => c.Ceiling)), 1);
+    }
+
+    private static List<(ScoreRow Row, double Points)> Points(ImmutableDictionary<string, GradedLevel> levels, MailRoles roles) =>
+        [.. ScoreTable.Rows.Where(r => levels.ContainsKey(r.Subtest)).Select(r => (r, PointsOf(r, levels, roles)))];
+
+    /// <summary><c>~all</c> is as good as <c>-all</c> where DMARC has failures refused, and only there.</summary>
+    private static double PointsOf(ScoreRow row, ImmutableDictionary<string, GradedLevel> levels, MailRoles roles)
+    {
+        var level = levels[row.Subtest].Level;
+        var isEnforced = levels.TryGetValue("dmarc-policy", out var policy) && policy.Level is "reject" or "quarantine";
+        return level == "full-softfail" && isEnforced && !roles.IsParked ? row.Points : row.PointsOf(level);
+    }
+
+    /// <summary>Mends each subtest alone and computes again, ceilings included: no estimate.</summary>
+    private static ImmutableArray<ScoreMove> BestMoves(ImmutableDictionary<string, GradedLevel> levels, MailRoles roles, double value) =>
+    [
+        .. levels.Keys
+            .Select(s => new ScoreMove(s, Math.Round(Total(levels.SetItem(s, new GradedLevel(ScoreTable.Find(s)!.Best, null)), roles) - value, 1)))
+            .Where(m => m.Gain > 0)
+            .OrderByDescending(m => m.Gain)
+            .ThenBy(m => ScoreTable.Rows.IndexOf(ScoreTable.Find(m.Subtest)!))
+            .Take(MovesShown),
+    ];
 }

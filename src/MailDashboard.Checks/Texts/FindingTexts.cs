@@ -24,10 +24,25 @@ public static class FindingTexts
             "subject" => finding.Subject.ToString(),
             "name" => finding.Subject.Name,
             "list" => finding.Subject.List,
-            _ => finding.Evidence.FirstOrDefault(e => e.Label == name)?.Value,
+            _ => (finding.Evidence.FirstOrDefault(e => e.Label == $"{name}.{culture.TwoLetterISOLanguageName}") ?? finding.Evidence.FirstOrDefault(e => e.Label == name))?.Value,
         });
 
         return new FindingText(Fill("Title"), Fill("Explanation"), Fill("Remedy").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    /// <summary>
+    /// The evidence to show a reader. A piece labelled <c>meaning.fr</c> is <c>meaning</c> in French: it takes the place of the plain
+    /// one for a French reader and is left out for others.
+    /// </summary>
+    public static IEnumerable<Evidence> EvidenceFor(Finding finding, CultureInfo culture)
+    {
+        var suffix = "." + culture.TwoLetterISOLanguageName;
+        foreach (var evidence in finding.Evidence.Where(e => !e.Label.Contains('.', StringComparison.Ordinal)))
+        {
+            yield return finding.Evidence.FirstOrDefault(e => e.Label == evidence.Label + suffix) is { } local
+                ? local with { Label = evidence.Label }
+                : evidence;
+        }
     }
 
     /// <summary>The sentence of a reason.</summary>

@@ -113,6 +113,7 @@ internal sealed class AlertConfiguration :
         builder.ToTable("outbox");
         builder.HasIndex(m => m.MessageId).IsUnique();
         builder.HasIndex(m => new { m.SentAt, m.NextAttemptAt });
+        builder.HasIndex(m => m.AlertId);
     }
 }
 

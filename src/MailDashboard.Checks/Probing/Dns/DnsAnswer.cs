@@ -63,6 +63,12 @@ public sealed record DnsAnswer(DnsQuestion Question, DnsStatus Status)
     /// <summary>When the answer arrived.</summary>
     public DateTimeOffset At { get; init; }
 
+    /// <summary>
+    /// Seconds that this answer may be kept: the lowest TTL of its aliases and records, less the time it has been in our
+    /// cache. Null for a failure, and for a negative answer without an alias: see <see cref="NegativeTtl"/>.
+    /// </summary>
+    public uint? Ttl { get; init; }
+
     /// <summary>Seconds that a negative answer may be kept, from the SOA in the authority section (RFC 2308).</summary>
     public uint? NegativeTtl { get; init; }
 

@@ -33,6 +33,34 @@ public enum SmtpStage
     Encrypted,
 }
 
+/// <summary>What ended a conversation before its time.</summary>
+public enum SmtpFailure
+{
+    /// <summary>Nothing: it went to its end.</summary>
+    None,
+
+    /// <summary>No answer, or not a whole one, in the time allowed.</summary>
+    TimedOut,
+
+    /// <summary>The server closed or reset the connection.</summary>
+    Closed,
+
+    /// <summary>More, or longer, lines than a reply may have.</summary>
+    TooLong,
+
+    /// <summary>What it sent is no SMTP reply (RFC 5321 §4.2).</summary>
+    NotSmtp,
+
+    /// <summary>It answered with an error code.</summary>
+    Refused,
+
+    /// <summary>It sent bytes between its answer to STARTTLS and the handshake; we did not go on.</summary>
+    Buffered,
+
+    /// <summary>The TLS handshake failed with an alert or a protocol error.</summary>
+    Tls,
+}
+
 /// <summary>One line of a conversation.</summary>
 /// <param name="Offset">Since the connection was asked for.</param>
 /// <param name="FromServer">Direction.</param>
@@ -89,7 +117,19 @@ public sealed record SmtpObservation(string Host, IPAddress Address, SmtpStage S
     /// <summary>Time-out or limit that ended it, or what the network said; null where it went well.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>The failure was a time-out or a dropped connection, which says nothing lasting about the server.</summary>
+    /// <summary>The kind of <see cref="Failure"/>.</summary>
+    public SmtpFailure Cause { get; init; }
+
+    /// <summary>Reply code of a refusal (the greeting's, or that of EHLO and HELO or STARTTLS); 0 where there was none.</summary>
+    public int RefusalCode { get; init; }
+
+    /// <summary>From the connection to the last line of the greeting.</summary>
+    public TimeSpan GreetingDelay { get; init; }
+
+    /// <summary>EHLO was refused and HELO accepted.</summary>
+    public bool OnlyHelo { get; init; }
+
+    /// <summary>A time-out, a dropped connection, an endless reply or a 4xx greeting: says nothing lasting about the server.</summary>
     public bool IsTransient { get; init; }
 
     /// <summary>The greeting, every line.</summary>
@@ -106,6 +146,12 @@ public sealed record SmtpObservation(string Host, IPAddress Address, SmtpStage S
 
     /// <summary>The TLS session, where there is one.</summary>
     public TlsFacts? Tls { get; init; }
+
+    /// <summary>
+    /// Newest version below TLS 1.2 that the server still accepts; <see cref="SslProtocols.None"/> where it refuses them
+    /// all, null where that was not found out.
+    /// </summary>
+    public SslProtocols? OldTls { get; init; }
 
     /// <summary>The conversation, for the transcript.</summary>
     public ImmutableArray<ConversationLine> Conversation { get; init; } = [];

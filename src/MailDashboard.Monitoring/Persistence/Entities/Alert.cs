@@ -58,6 +58,9 @@ public sealed class Alert
     /// <summary>It was there at the first audit: told in the summary, not on its own.</summary>
     public bool FromFirstAudit { get; set; }
 
+    /// <summary>The domain whose first audit showed it; the alerts of one first audit are told together.</summary>
+    public int? SummaryDomainId { get; set; }
+
     public List<AlertDomain> Domains { get; set; } = [];
 }
 

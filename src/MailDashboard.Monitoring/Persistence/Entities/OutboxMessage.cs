@@ -24,6 +24,9 @@ public sealed class OutboxMessage
     /// <summary>Threads a follow-up under the first message.</summary>
     public string? InReplyTo { get; set; }
 
+    /// <summary>Language it is written in: <c>en</c> or <c>fr</c>.</summary>
+    public string Language { get; set; } = "en";
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public int Attempts { get; set; }

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Net;
+using MailDashboard.Checks.Probing.Connecting;
+using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Smtp;
+
+namespace MailDashboard.Checks.Auditing;
+
+/// <summary>What an engine is made of, where it differs from the defaults.</summary>
+public sealed record AuditEngineOptions
+{
+    /// <summary>DNS servers to ask, in order; empty takes the system's. Nothing else is ever asked.</summary>
+    public ImmutableArray<DnsServerAddress> DnsServers { get; init; } = [];
+
+    /// <summary>How questions go to the wire.</summary>
+    public DnsWireOptions Wire { get; init; } = new();
+
+    /// <summary>Which addresses may be dialled.</summary>
+    public AddressGuard Guard { get; init; } = AddressGuard.PublicOnly;
+
+    /// <summary>For a TCP connection to open.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TcpConnector.DefaultTimeout;
+}
+
+/// <summary>
+/// The probes of a process, put together once and shared by all of its audits: the web application and the command line
+/// both get them here. Safe to share.
+/// </summary>
+public sealed class AuditEngine : IDisposable
+{
+    private readonly WireResolver _wire;
+    private readonly TimeProvider _time;
+
+    private AuditEngine(WireResolver wire, AuditEngineOptions options, TimeProvider time)
+    {
+        _wire = wire;
+        _time = time;
+        Dns = new CachingResolver(wire, time);
+        Guard = options.Guard;
+        Connector = new TcpConnector(options.Guard, options.ConnectTimeout, time);
+    }
+
+    /// <summary>DNS through the process's cache.</summary>
+    public IDnsResolver Dns { get; }
+
+    /// <summary>The servers that are asked; empty where none is configured and the system names none.</summary>
+    public IReadOnlyList<IPEndPoint> DnsServers => _wire.Servers;
+
+    /// <summary>Opens connections, to addresses that the guard passes.</summary>
+    public IConnector Connector { get; }
+
+    /// <summary>The guard, for connections that are not opened through <see cref="Connector"/>.</summary>
+    public AddressGuard Guard { get; }
+
+    /// <summary>Finds the servers and puts the probes together. Asks nothing yet.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">A server was given by a host name that has no address.</exception>
+    public static async Task<AuditEngine> CreateAsync(AuditEngineOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var servers = options.DnsServers.IsDefaultOrEmpty ? SystemDnsServers.Read() : await ResolveAsync(options.DnsServers, cancellationToken).ConfigureAwait(false);
+        return new AuditEngine(new WireResolver(servers, options.Wire, time), options, time);
+    }
+
+    /// <summary>An audit of these families over the shared probes.</summary>
+    public DomainAudit CreateAudit(ImmutableArray<ICheckFamily> families, ISmtpProbe smtp, IPort25Vantage port25) =>
+        new(families, Dns, smtp, port25, _time);
+
+    /// <inheritdoc/>
+    public void Dispose() => _wire.Dispose();
+
+    private static async Task<ImmutableArray<IPEndPoint>> ResolveAsync(ImmutableArray<DnsServerAddress> servers, CancellationToken cancellationToken)
+    {
+        var found = ImmutableArray.CreateBuilder<IPEndPoint>();
+        foreach (var server in servers)
+        {
+            found.AddRange(await server.ResolveAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        return found.ToImmutable();
+    }
+}

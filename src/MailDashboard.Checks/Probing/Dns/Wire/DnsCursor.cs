@@ -1,0 +1,120 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace MailDashboard.Checks.Probing.Dns.Wire;
+
+/// <summary>
+/// Reads a DNS message. Reading past the end, or a name that cannot be, sets <see cref="HasFailed"/> and gives zeros from
+/// then on, so that hostile bytes never throw and the caller checks once.
+/// </summary>
+internal ref struct DnsCursor(ReadOnlySpan<byte> message)
+{
+    private const int LongestName = 255;
+
+    private readonly ReadOnlySpan<byte> _message = message;
+
+    public int Position { get; private set; }
+
+    public bool HasFailed { get; private set; }
+
+    public readonly int Left => _message.Length - Position;
+
+    public byte Byte() => Take(1) is { Length: 1 } b ? b[0] : (byte)0;
+
+    public ushort UInt16() => Take(2) is { Length: 2 } b ? BinaryPrimitives.ReadUInt16BigEndian(b) : (ushort)0;
+
+    public uint UInt32() => Take(4) is { Length: 4 } b ? BinaryPrimitives.ReadUInt32BigEndian(b) : 0;
+
+    /// <summary>The next bytes; empty, and failed, where there are not so many.</summary>
+    public ReadOnlySpan<byte> Take(int length)
+    {
+        if (HasFailed || length < 0 || length > Left)
+        {
+            HasFailed = true;
+            return default;
+        }
+
+        var taken = _message.Slice(Position, length);
+        Position += length;
+        return taken;
+    }
+
+    /// <summary>What was read did not add up.</summary>
+    public void Fail() => HasFailed = true;
+
+    /// <summary>
+    /// A name, compressed or not (RFC 1035 §4.1.4), lower case without a trailing dot. A dot or backslash inside a label is
+    /// written <c>\.</c> or <c>\\</c>, what is not printable ASCII <c>\DDD</c>.
+    /// </summary>
+    public string Name()
+    {
+        var text = new StringBuilder(64);
+        var octets = 1;
+        var at = Position;
+        // Every jump must lead further back than the one before it: that alone ends every loop.
+        var barrier = Position;
+        var jumped = false;
+        while (true)
+        {
+            if (HasFailed || at >= _message.Length)
+            {
+                HasFailed = true;
+                return "";
+            }
+
+            var length = _message[at++];
+            switch (length & 0xC0)
+            {
+                case 0x00 when length == 0:
+                    Position = jumped ? Position : at;
+                    return text.ToString();
+
+                case 0x00 when at + length <= _message.Length && (octets += length + 1) <= LongestName:
+                    Label(text, _message.Slice(at, length));
+                    at += length;
+                    break;
+
+                case 0xC0 when at < _message.Length:
+                    var target = ((length & 0x3F) << 8) | _message[at++];
+                    if (!jumped)
+                    {
+                        Position = at;
+                        jumped = true;
+                    }
+
+                    HasFailed = target >= barrier;
+                    barrier = target;
+                    at = target;
+                    break;
+
+                default:
+                    HasFailed = true;
+                    return "";
+            }
+        }
+    }
+
+    private static void Label(StringBuilder text, ReadOnlySpan<byte> label)
+    {
+        if (text.Length > 0)
+        {
+            text.Append('.');
+        }
+
+        foreach (var b in label)
+        {
+            if (b is (byte)'.' or (byte)'\\')
+            {
+                text.Append('\\').Append((char)b);
+            }
+            else if (b is > 0x20 and < 0x7F)
+            {
+                text.Append(char.ToLowerInvariant((char)b));
+            }
+            else
+            {
+                text.Append('\\').Append((char)('0' + (b / 100))).Append((char)('0' + (b / 10 % 10))).Append((char)('0' + (b % 10)));
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using MailDashboard.Checks.Probing.Connecting;
+using MailDashboard.Checks.Probing.Tls;
+
+namespace MailDashboard.Checks.Probing.Smtp;
+
+/// <summary>
+/// Talks to a server as any sender would (RFC 5321 and 3207), up to QUIT, without ever naming a sender or a recipient.
+/// Whatever the server does, time and memory are bounded by <see cref="SmtpProbeOptions"/>.
+/// </summary>
+/// <param name="connector">Opens the connection, past the address guard.</param>
+/// <param name="port25">Told how each connection went.</param>
+/// <param name="certificates">Judges what the server shows.</param>
+public sealed class SmtpProbe(
+    IConnector connector,
+    IPort25Vantage port25,
+    CertificateInspector certificates,
+    SmtpProbeOptions options,
+    TimeProvider time) : ISmtpProbe
+{
+    /// <inheritdoc/>
+    public async Task<SmtpObservation> ProbeAsync(string host, IPAddress address, CancellationToken cancellationToken)
+    {
+        var log = new ConversationLog(time);
+        var at = time.GetUtcNow();
+        var connection = await connector.ConnectAsync(new IPEndPoint(address, options.Port), cancellationToken).ConfigureAwait(false);
+        port25.Record(address, connection.Status, at);
+        var seen = new SmtpObservation(host, address, SmtpStage.Connecting) { Port = options.Port, Connect = connection.Status, At = at };
+        if (connection.Socket is null)
+        {
+            return seen with { Failure = connection.Detail, IsTransient = connection.Status != ConnectStatus.Refused, Elapsed = log.Elapsed };
+        }
+
+        using var patience = new CancellationTokenSource(options.TotalTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        await using (var stream = new NetworkStream(connection.Socket, ownsSocket: true))
+        {
+            seen = await Session(stream, log, both.Token, cancellationToken).RunAsync(seen with { Stage = SmtpStage.Greeting }).ConfigureAwait(false);
+        }
+
+        if (options.LookForOldTls && IsWorthAskingForOldTls(seen))
+        {
+            seen = Merge(seen, await AskForOldTlsAsync(seen, both.Token, cancellationToken).ConfigureAwait(false));
+        }
+
+        return seen with { Conversation = log.Lines, Elapsed = log.Elapsed };
+    }
+
+    /// <summary>An encrypted session says which version was best, not which are accepted; a failed handshake may have wanted an old one.</summary>
+    private static bool IsWorthAskingForOldTls(SmtpObservation seen) =>
+        seen.Stage == SmtpStage.Encrypted || seen is { Stage: SmtpStage.Handshake, Cause: SmtpFailure.Tls or SmtpFailure.Closed };
+
+    private async Task<OldTlsAnswer> AskForOldTlsAsync(SmtpObservation seen, CancellationToken total, CancellationToken caller)
+    {
+        try
+        {
+            var connection = await connector.ConnectAsync(new IPEndPoint(seen.Address, options.Port), total).ConfigureAwait(false);
+            if (connection.Socket is null)
+            {
+                return OldTlsAnswer.Unknown;
+            }
+
+            await using var stream = new NetworkStream(connection.Socket, ownsSocket: true);
+            var session = Session(stream, new ConversationLog(time), total, caller);
+            var ready = await session.UpToStartTlsAsync(seen).ConfigureAwait(false);
+            if (ready is not { Stage: SmtpStage.Handshake, BufferedBeforeTls: false })
+            {
+                return OldTlsAnswer.Unknown;
+            }
+
+            await stream.WriteAsync(OldTlsHello.Write(seen.Host), total).ConfigureAwait(false);
+            return await OldTlsFlight.ReadAsync(stream, total).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            caller.ThrowIfCancellationRequested();
+            return OldTlsAnswer.Unknown;
+        }
+    }
+
+    private SmtpObservation Merge(SmtpObservation seen, OldTlsAnswer old)
+    {
+        seen = seen with { OldTls = old.Version };
+        if (seen.Stage == SmtpStage.Encrypted || old.Version is null or SslProtocols.None)
+        {
+            return seen;
+        }
+
+        // Only an old version is to be had: that is how mail would be encrypted, so it is described as such.
+        return seen with
+        {
+            Stage = SmtpStage.Encrypted,
+            Cause = SmtpFailure.None,
+            Failure = null,
+            IsTransient = false,
+            Tls = new TlsFacts(old.Version.Value, old.CipherSuite, certificates.Inspect(old.Certificates, seen.Host)),
+        };
+    }
+
+    private SmtpSession Session(NetworkStream stream, ConversationLog log, CancellationToken total, CancellationToken caller) =>
+        new(stream, options, certificates, time, log, total, caller);
+}

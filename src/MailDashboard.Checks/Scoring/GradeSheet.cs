@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using MailDashboard.Checks.Auditing;
+
+namespace MailDashboard.Checks.Scoring;
+
+/// <summary>Settles for each row what counts: today's level, an older one, or nothing (and why).</summary>
+internal static class GradeSheet
+{
+    public const string NotApplicable = "notApplicable";
+    public const string Undetermined = "undetermined";
+    public const string Informational = "informational";
+
+    /// <summary>Rows with the level that counts, else with the reason for leaving them out.</summary>
+    public static ImmutableArray<(ScoreRow Row, GradedLevel? Level, string? LeftOut)> Settle(
+        IReadOnlyList<SubtestGrade> current, IReadOnlyList<PastGrade> past, MailRoles roles, DateTimeOffset now) =>
+        [.. ScoreTable.Rows
+            .Where(r => roles.IsParked ? r.CountsWhereParked : !r.OnlyWhereParked)
+            .Select(r => Settle(r, current, past, roles, now))];
+
+    private static (ScoreRow, GradedLevel?, string?) Settle(
+        ScoreRow row, IReadOnlyList<SubtestGrade> current, IReadOnlyList<PastGrade> past, MailRoles roles, DateTimeOffset now)
+    {
+        var grades = current.Where(g => g.Subtest == row.Subtest).ToList();
+        if (roles.IsParked && WithoutRecord(row, current) is { } missing)
+        {
+            return (row, missing, null);
+        }
+
+        // Several grades of one subtest (several hosts): the worst one counts.
+        if (grades.Where(g => g.IsApplicable && g.Level is not null).MinBy(g => row.PointsOf(g.Level!)) is { } determined)
+        {
+            return (row, new GradedLevel(determined.Level!, null), null);
+        }
+
+        if (grades.Count > 0 && grades.TrueForAll(g => !g.IsApplicable))
+        {
+            return (row, null, NotApplicable);
+        }
+
+        var last = past.Where(p => p.Subtest == row.Subtest && p.At <= now && now - p.At <= ScoreTable.KeepFor).MaxBy(p => p.At);
+        return last switch
+        {
+            { IsApplicable: false } => (row, null, NotApplicable),
+            { Level: { } level } => (row, new GradedLevel(level, last.At), null),
+            _ => (row, null, Undetermined),
+        };
+    }
+
+    /// <summary>A parked domain without any SPF record forbids nothing, whatever "does not apply" to a record that is not there.</summary>
+    private static GradedLevel? WithoutRecord(ScoreRow row, IReadOnlyList<SubtestGrade> current)
+    {
+        var (subtest, basis) = row.Subtest switch
+        {
+            "spf-all" => ("spf-all", "spf-valid"),
+            "dmarc-policy" => ("dmarc-policy", "dmarc-valid"),
+            _ => ("", ""),
+        };
+        return subtest.Length > 0
+            && current.Any(g => g.Subtest == basis && g.Level == "none")
+            && !current.Any(g => g.Subtest == subtest && g.Level is not null)
+                ? new GradedLevel("none", null)
+                : null;
+    }
+}

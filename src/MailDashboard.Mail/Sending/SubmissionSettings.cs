@@ -1,0 +1,35 @@
+namespace MailDashboard.Mail.Sending;
+
+/// <summary>How a submission connection is encrypted.</summary>
+public enum SubmissionSecurity
+{
+    /// <summary>TLS from the first byte (RFC 8314 §3.3, port 465).</summary>
+    ImplicitTls,
+
+    /// <summary>STARTTLS, required (RFC 3207, port 587).</summary>
+    StartTls,
+
+    /// <summary>No encryption.</summary>
+    None,
+}
+
+/// <summary>Where and how a message is handed in.</summary>
+/// <param name="Host">Host name or address of the submission server.</param>
+/// <param name="Port">TCP port.</param>
+/// <param name="Security">Encryption.</param>
+/// <param name="UserName">Null sends without signing in.</param>
+/// <param name="Password">Never in any output.</param>
+/// <param name="SenderAddress">The sender, in the envelope and in From.</param>
+/// <param name="SenderName">Display name in From.</param>
+public sealed record SubmissionSettings(
+    string Host,
+    int Port,
+    SubmissionSecurity Security,
+    string? UserName,
+    string? Password,
+    string SenderAddress,
+    string? SenderName)
+{
+    /// <summary>Without the password.</summary>
+    public override string ToString() => $"{Host}:{Port} {Security}";
+}

@@ -1,0 +1,122 @@
+using MailDashboard.Checks;
+using MailDashboard.Monitoring.Persistence;
+using MailDashboard.Monitoring.Persistence.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailDashboard.Monitoring.Overview;
+
+/// <summary>A domain that needs somebody, for the list of the overview.</summary>
+public sealed record NeedyDomain(int Id, string DisplayName, double? Score, string? Grade, Severity Worst, int CriticalCount, int ErrorCount, int ListingCount);
+
+/// <summary>An address or domain on a list, with everything of ours behind it.</summary>
+public sealed record ListedSubject(long AlertId, Subject Subject, Severity Severity, AlertStatus Status, DateTimeOffset FirstSeenAt, IReadOnlyList<string> Domains);
+
+/// <summary>What kind of change it was.</summary>
+public enum ChangeKind
+{
+    FindingOpened,
+    FindingResolved,
+    RecordChanged,
+}
+
+/// <summary>Something that changed lately.</summary>
+/// <param name="Family">Family of the finding or record.</param>
+/// <param name="Code">Code of the finding, else null.</param>
+/// <param name="Text">Subject key of a finding, <c>name type</c> of a record.</param>
+public sealed record RecentChange(DateTimeOffset At, ChangeKind Kind, int DomainId, string DisplayName, string? Family, string? Code, string Text, Severity? Severity);
+
+/// <summary>The overview: what needs me now?</summary>
+public sealed record OverviewModel(
+    int DomainCount,
+    int NeedyCount,
+    int ListedCount,
+    int UndeterminedCount,
+    int NewCount,
+    double? MeanScore,
+    IReadOnlyList<(string Grade, int Count)> Grades,
+    IReadOnlyList<NeedyDomain> Needy,
+    IReadOnlyList<ListedSubject> Listings,
+    IReadOnlyList<RecentChange> Changes)
+{
+    /// <summary>Listings that a look confirmed.</summary>
+    public int ConfirmedListings => Listings.Count(l => l.Status is AlertStatus.Open or AlertStatus.Resolving);
+}
+
+/// <summary>Reads the overview in a handful of small queries.</summary>
+public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, TimeProvider time)
+{
+    private const int MostRows = 12;
+
+    public async Task<OverviewModel> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var counts = await db.Domains.GroupBy(_ => 1).Select(g => new
+        {
+            All = g.Count(),
+            Needy = g.Count(d => d.WorstSeverity >= Severity.Error),
+            Listed = g.Count(d => d.ListingCount > 0),
+            Undetermined = g.Count(d => d.UndeterminedCount > 0),
+            New = g.Count(d => d.LastAuditAt == null),
+            Mean = g.Average(d => d.Score),
+        }).SingleOrDefaultAsync(cancellationToken);
+        var grades = await db.Domains.Where(d => d.Grade != null).GroupBy(d => d.Grade!).Select(g => new { g.Key, Count = g.Count() }).OrderBy(g => g.Key).ToListAsync(cancellationToken);
+        var needy = await db.Domains.Where(d => d.WorstSeverity >= Severity.Error)
+            .OrderByDescending(d => d.WorstSeverity).ThenByDescending(d => d.CriticalCount).ThenByDescending(d => d.ErrorCount).ThenBy(d => d.DisplayName)
+            .Take(MostRows)
+            .Select(d => new NeedyDomain(d.Id, d.DisplayName, d.Score, d.Grade, d.WorstSeverity!.Value, d.CriticalCount, d.ErrorCount, d.ListingCount))
+            .ToListAsync(cancellationToken);
+        return new OverviewModel(
+            counts?.All ?? 0,
+            counts?.Needy ?? 0,
+            counts?.Listed ?? 0,
+            counts?.Undetermined ?? 0,
+            counts?.New ?? 0,
+            counts?.Mean,
+            [.. grades.Select(g => (g.Key, g.Count))],
+            needy,
+            await ListingsAsync(db, cancellationToken),
+            await ChangesAsync(db, time.GetUtcNow().AddDays(-1), cancellationToken));
+    }
+
+    private static async Task<IReadOnlyList<ListedSubject>> ListingsAsync(DashboardContext db, CancellationToken cancellationToken)
+    {
+        var alerts = await db.Alerts.Where(a => a.ResolvedAt == null && a.Status != AlertStatus.Pending)
+            .OrderByDescending(a => a.Severity).ThenBy(a => a.FirstSeenAt)
+            .Take(MostRows)
+            .Select(a => new
+            {
+                a.Id,
+                a.SubjectKey,
+                a.Severity,
+                a.Status,
+                a.FirstSeenAt,
+                Domains = db.Domains.Where(d => a.Domains.Any(x => x.DomainId == d.Id)).OrderBy(d => d.DisplayName).Select(d => d.DisplayName).Take(MostRows).ToList(),
+            })
+            .ToListAsync(cancellationToken);
+        return [.. alerts.Select(a => new ListedSubject(a.Id, Subject.Parse(a.SubjectKey), a.Severity, a.Status, a.FirstSeenAt, a.Domains))];
+    }
+
+    private static async Task<IReadOnlyList<RecentChange>> ChangesAsync(DashboardContext db, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        // What was there at the first look is no news: only what came later counts.
+        var opened = await (
+            from f in db.Findings
+            join d in db.Domains on f.DomainId equals d.Id
+            where f.FirstSeenAt >= since && d.FirstAuditAt != null && f.FirstSeenAt > d.FirstAuditAt && f.Severity >= Severity.Warning
+            orderby f.FirstSeenAt descending
+            select new RecentChange(f.FirstSeenAt, ChangeKind.FindingOpened, d.Id, d.DisplayName, f.Family, f.Code, f.SubjectKey, f.Severity)).Take(MostRows).ToListAsync(cancellationToken);
+        var resolved = await (
+            from f in db.Findings
+            join d in db.Domains on f.DomainId equals d.Id
+            where f.ResolvedAt >= since && f.Severity >= Severity.Warning
+            orderby f.ResolvedAt descending
+            select new RecentChange(f.ResolvedAt!.Value, ChangeKind.FindingResolved, d.Id, d.DisplayName, f.Family, f.Code, f.SubjectKey, f.Severity)).Take(MostRows).ToListAsync(cancellationToken);
+        var records = await (
+            from r in db.Records
+            join d in db.Domains on r.DomainId equals d.Id
+            where r.SeenFrom >= since && d.FirstAuditAt != null && r.SeenFrom > d.FirstAuditAt
+            orderby r.SeenFrom descending
+            select new RecentChange(r.SeenFrom, ChangeKind.RecordChanged, d.Id, d.DisplayName, r.Family, null, r.Name + " " + r.Type, null)).Take(MostRows).ToListAsync(cancellationToken);
+        return [.. opened.Concat(resolved).Concat(records).OrderByDescending(c => c.At).Take(MostRows)];
+    }
+}

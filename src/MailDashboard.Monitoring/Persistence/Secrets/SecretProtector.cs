@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace MailDashboard.Monitoring.Persistence.Secrets;
+
+/// <summary>Encrypts what must not be readable in the database: passwords and list keys.</summary>
+public sealed class SecretProtector(IDataProtectionProvider protection)
+{
+    /// <summary>Purpose of a profile's password.</summary>
+    public const string ProfilePassword = "profile-password";
+
+    /// <summary>Purpose of a blocklist's key.</summary>
+    public const string ListKey = "list-key";
+
+    /// <summary>Encrypts; a text protected for one purpose opens for no other.</summary>
+    public string Protect(string purpose, string secret) => For(purpose).Protect(secret);
+
+    /// <summary>Decrypts; null where the text was not written by this ring for this purpose.</summary>
+    public string? TryUnprotect(string purpose, string? protectedText)
+    {
+        if (string.IsNullOrEmpty(protectedText))
+        {
+            return null;
+        }
+
+        try
+        {
+            return For(purpose).Unprotect(protectedText);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private IDataProtector For(string purpose) => protection.CreateProtector("MailDashboard.Secrets", purpose);
+}
