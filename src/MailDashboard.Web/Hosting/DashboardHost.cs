@@ -3,7 +3,6 @@ using MailDashboard.Web.Account;
 using MailDashboard.Web.Layout;
 using MailDashboard.Web.Setup;
 using MailDashboard.Web.Shared;
-using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -25,7 +24,6 @@ internal static class DashboardHost
 
     private static void Configure(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddDashboardPersistence(configuration);
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(Languages.Configure);
         services.Configure<ForwardedHeadersOptions>(options => Proxies.Configure(options, configuration));
@@ -53,5 +51,8 @@ internal static class DashboardHost
         services.AddScoped<SearchIndex>();
         services.AddScoped<ReaderClock>();
         services.AddHostedService<StartupMessage>();
+
+        // Last: it takes out the early load of the key ring that the parts above register.
+        services.AddDashboardPersistence(configuration);
     }
 }

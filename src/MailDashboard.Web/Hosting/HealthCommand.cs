@@ -16,13 +16,16 @@ internal static class HealthCommand
             .AddEnvironmentVariables()
             .AddCommandLine(args)
             .Build();
-        var address = ListenAddresses.Configured(configuration).FirstOrDefault() ?? ListenAddresses.Default;
+        var address = ListenAddresses.Configured(configuration) is [var first, ..] ? first : ListenAddresses.Default;
         using var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseProxy = false,
-            // Our own instance on this machine; its certificate names the public host.
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            // Our own instance on this machine: its certificate names the public host.
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, _, _, errors) => (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None,
+            },
         };
         using var invoker = new HttpMessageInvoker(handler);
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(address), "/health"));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MailDashboard.Monitoring.Persistence.Entities;
 using Microsoft.AspNetCore.Localization;
 
 namespace MailDashboard.Web.Hosting;
