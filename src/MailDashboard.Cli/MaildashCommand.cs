@@ -48,7 +48,9 @@ public static class MaildashCommand
 
     private static IEnumerable<CliCommand> Commands() =>
     [
+        new CheckCommand(),
         new SpfCommand(),
+        new BlocklistCommand(),
     ];
 
     private static async Task<int> FailAsync(CliHost host, string message, ParseResult? parsed, int exitCode)

@@ -9,10 +9,11 @@ namespace MailDashboard.Checks.Auditing;
 /// DNS as one audit sees it: a budget, a transcript, and each question asked once, so that every family of an audit
 /// judges the same answer. List keys are masked here, before anything is kept or handed on.
 /// </summary>
-internal sealed class AuditResolver(IDnsResolver inner, int budget, KeyMask mask) : IDnsResolver
+internal sealed class AuditResolver(IDnsResolver inner, int budget, KeyMask? keys = null) : IDnsResolver
 {
     private readonly ConcurrentDictionary<(DnsQuestion, DnsOptions), Lazy<Task<DnsAnswer>>> _asked = new();
     private readonly ConcurrentQueue<DnsAnswer> _transcript = new();
+    private readonly KeyMask _mask = keys ?? KeyMask.For(BlocklistSettings.Default);
     private int _left = budget;
 
     public ImmutableArray<DnsAnswer> Transcript => [.. _transcript];
@@ -33,10 +34,10 @@ internal sealed class AuditResolver(IDnsResolver inner, int budget, KeyMask mask
     {
         if (Interlocked.Decrement(ref _left) < 0)
         {
-            return mask.Mask(new DnsAnswer(question, DnsStatus.BudgetSpent));
+            return _mask.Mask(new DnsAnswer(question, DnsStatus.BudgetSpent));
         }
 
-        var answer = mask.Mask(await inner.QueryAsync(question.Name, question.Type, options, cancellationToken).ConfigureAwait(false));
+        var answer = _mask.Mask(await inner.QueryAsync(question.Name, question.Type, options, cancellationToken).ConfigureAwait(false));
         _transcript.Enqueue(answer);
         return answer;
     }

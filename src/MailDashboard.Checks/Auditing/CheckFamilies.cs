@@ -1,5 +1,11 @@
 using System.Collections.Immutable;
 using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Dkim;
+using MailDashboard.Checks.Dmarc;
+using MailDashboard.Checks.Mx;
+using MailDashboard.Checks.ReverseDns;
+using MailDashboard.Checks.Spf;
+using MailDashboard.Checks.StartTls;
 
 namespace MailDashboard.Checks.Auditing;
 
@@ -9,6 +15,12 @@ public static class CheckFamilies
     /// <summary>All of them; they keep no state, so one of each serves everybody.</summary>
     public static ImmutableArray<ICheckFamily> All { get; } =
     [
+        new MxCheck(),
+        new SpfCheck(),
+        new DkimCheck(),
+        new DmarcCheck(),
+        new ReverseDnsCheck(),
+        new StartTlsCheck(),
         new BlocklistCheck(),
     ];
 }

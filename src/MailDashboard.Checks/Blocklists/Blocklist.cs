@@ -68,6 +68,9 @@ public sealed record Blocklist(
     /// <summary>Cannot be asked without a key: it is off while there is none.</summary>
     public bool NeedsKey { get; init; }
 
+    /// <summary>Also asked about private addresses: an organisation's own list may hold them, a public one never does.</summary>
+    public bool AsksPrivate { get; init; }
+
     /// <summary>The zone asked where the operator has a key, with <c>{key}</c> in its place; null where there is no such way.</summary>
     public string? KeyedZone { get; init; }
 

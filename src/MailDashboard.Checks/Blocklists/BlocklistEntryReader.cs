@@ -49,6 +49,7 @@ internal static class BlocklistEntryReader
         {
             IsEnabled = fields.Flag("enabled", true),
             NeedsKey = needsKey,
+            AsksPrivate = fields.Flag("privateAddresses", false),
             KeyedZone = keyed,
             KeyId = fields.Optional("keyId") ?? id,
             SelfTest = SelfTest(fields, kinds),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Spf;
 
 namespace MailDashboard.Checks.Blocklists;
 
@@ -33,7 +34,7 @@ internal sealed class SubjectCollector(AuditContext context, BlocklistCatalogue 
         await AddHostsAsync(own, ListingOrigin.OwnHost).ConfigureAwait(false);
         var spf = await spfTask.ConfigureAwait(false);
         Gap(spf, Subject.Domain(context.Domain), isNeeded: true);
-        foreach (var address in SpfSingleAddresses.Of(spf))
+        foreach (var address in Single(spf))
         {
             Add(address, ListingOrigin.Spf, null);
         }
@@ -93,6 +94,10 @@ internal sealed class SubjectCollector(AuditContext context, BlocklistCatalogue 
         var host = names.Names.FirstOrDefault(n => catalogue.ProviderOf(n) is not null);
         return host is null ? subject : subject with { Provider = catalogue.ProviderOf(host)!.Name, Host = host };
     }
+
+    /// <summary>Two SPF records are a permanent error (RFC 7208 §4.5): nobody is allowed by either.</summary>
+    private static ImmutableArray<IPAddress> Single(DnsAnswer txt) =>
+        txt.Texts.Where(SpfRecord.IsSpf).Take(2).ToList() is [var record] ? SpfAddresses.Of(record) : [];
 
     private void Gap(DnsAnswer answer, Subject subject, bool isNeeded)
     {

@@ -14,14 +14,14 @@ internal static class GradeSheet
     public static ImmutableArray<(ScoreRow Row, GradedLevel? Level, string? LeftOut)> Settle(
         IReadOnlyList<SubtestGrade> current, IReadOnlyList<PastGrade> past, MailRoles roles, DateTimeOffset now) =>
         [.. ScoreTable.Rows
-            .Where(r => roles.IsParked ? r.CountsWhereParked : !r.OnlyWhereParked)
-            .Select(r => Settle(r, current, past, roles, now))];
+            .Where(r => !roles.IsParked || r.CountsWhereParked)
+            .Select(r => Settle(r, current, past, roles.IsParked, now))];
 
     private static (ScoreRow, GradedLevel?, string?) Settle(
-        ScoreRow row, IReadOnlyList<SubtestGrade> current, IReadOnlyList<PastGrade> past, MailRoles roles, DateTimeOffset now)
+        ScoreRow row, IReadOnlyList<SubtestGrade> current, IReadOnlyList<PastGrade> past, bool isParked, DateTimeOffset now)
     {
         var grades = current.Where(g => g.Subtest == row.Subtest).ToList();
-        if (roles.IsParked && WithoutRecord(row, current) is { } missing)
+        if (isParked && WithoutRecord(row, current) is { } missing)
         {
             return (row, missing, null);
         }

@@ -31,9 +31,6 @@ public sealed record ScoreRow(string Category, string Subtest, double Points, Wo
     /// <summary>A parked domain is judged on such rows alone.</summary>
     public bool CountsWhereParked { get; init; }
 
-    /// <summary>Only a parked domain is judged on it.</summary>
-    public bool OnlyWhereParked { get; init; }
-
     /// <summary>The level that earns every point.</summary>
     public string Best => Levels.MaxBy(l => l.Points)!.Level;
 
@@ -68,8 +65,7 @@ public static class ScoreTable
         Row("transport", "starttls-all", 10, WorstStatus.Fail, ("full", 10), ("none", 0)),
         Row("transport", "tls-versions", 10, WorstStatus.Warn, ("full", 10), ("no13", 7), ("none", 0)),
         Row("transport", "certificate-valid", 10, WorstStatus.Warn, ("full", 10), ("none", 0), ("expired", 0)),
-        Row("identity", "mx-resolves", 10, WorstStatus.Fail, ("full", 10), ("none", 0)),
-        Row("identity", "null-mx", 10, WorstStatus.Fail, ("full", 10), ("none", 0)) with { CountsWhereParked = true, OnlyWhereParked = true },
+        Row("identity", "mx-resolves", 10, WorstStatus.Fail, ("full", 10), ("none", 0)) with { CountsWhereParked = true },
         Row("identity", "ptr-confirmed", 10, WorstStatus.Fail, ("full", 10), ("none", 0)),
         Row("reputation", "address-lists", 10, WorstStatus.Fail, ("full", 10), ("low", 9), ("medium", 6), ("high", 3), ("critical", 0)),
         Row("reputation", "domain-lists", 10, WorstStatus.Fail, ("full", 10), ("low", 9), ("medium", 6), ("high", 3), ("critical", 0)),

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using MailDashboard.Checks.Auditing;
+using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Probing.Connecting;
+using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Smtp;
+using MailDashboard.Checks.Probing.Tls;
+using MailDashboard.Cli.Output;
+
+namespace MailDashboard.Cli.Commands;
+
+/// <summary><c>maildash check</c>: the audit that the pages show, for one domain or a file of them.</summary>
+internal sealed class CheckCommand : CliCommand
+{
+    private readonly Argument<string?> _domain = new("DOMAIN") { Description = "Domain to check.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _input = new("--input") { Description = "Check every domain of a file, one a line ('-' reads standard input).", HelpName = "FILE" };
+
+    private readonly Option<int> _concurrency = new("--concurrency")
+    {
+        Description = "Domains checked at the same time with --input.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 16,
+    };
+
+    private readonly CheckOptions _options = new();
+    private readonly BlocklistOptions _lists = new();
+
+    /// <summary>The command with its options.</summary>
+    public CheckCommand()
+        : base(
+            "check",
+            "Check a domain's mail: records, hosts, blocklists.",
+            "maildash check DOMAIN [--families ID,…] [--selector NAME]… [--dns-only], or maildash check --input FILE [--concurrency N]; both take --dns, --json, --blocklist-data, --blocklist-key")
+    {
+        Arguments.Add(_domain);
+        Options.Add(_input);
+        Options.Add(_concurrency);
+        _options.AddTo(this);
+        _lists.AddTo(this);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<int> RunAsync(ParseResult result, CommonOptions common, CliHost host, CancellationToken cancellationToken)
+    {
+        var typed = result.GetValue(_domain);
+        var input = result.GetValue(_input);
+        if (typed is null == input is null)
+        {
+            throw new CliException("give either a DOMAIN or --input FILE", ExitCode.Usage);
+        }
+
+        var concurrency = result.GetValue(_concurrency);
+        if (concurrency is < 1 or > 512)
+        {
+            throw new CliException("--concurrency: must be 1 to 512", ExitCode.Usage);
+        }
+
+        var (options, selectors) = _options.Read(result);
+        var settings = _lists.Read(result).Settings;
+        var dns = await common.OpenResolverAsync(result, host, cancellationToken).ConfigureAwait(false);
+        var audit = CreateAudit(new CachingResolver(dns, host.Time), host.Time);
+        if (input is not null)
+        {
+            using var batch = new CheckBatch(host, d => audit.RunAsync(Target(d, selectors), options, settings, null, cancellationToken), options.Families is not null);
+            return await batch.RunAsync(input, concurrency, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!CliDomain.TryParse(typed!, out var domain, out var problem))
+        {
+            throw new CliException(problem, ExitCode.Usage);
+        }
+
+        var report = await audit.RunAsync(Target(domain, selectors), options, settings, null, cancellationToken).ConfigureAwait(false);
+        if (result.GetValue(common.Json))
+        {
+            await JsonOutput.WriteAsync(host.Output, CheckJson.From(report)).ConfigureAwait(false);
+        }
+        else
+        {
+            await host.Output.WriteLineAsync(CheckPlain.Render(report, Paint.For(host))).ConfigureAwait(false);
+        }
+
+        return CheckWords.ExitCodeOf(report, options.Families is not null);
+    }
+
+    private static AuditTarget Target(string domain, ImmutableArray<string> selectors) => new(domain) { Selectors = selectors };
+
+    /// <summary>The person at the shell can reach everything from here anyway: no address is refused.</summary>
+    private static DomainAudit CreateAudit(IDnsResolver dns, TimeProvider time)
+    {
+        var port25 = new Port25Vantage(time);
+        var connector = new TcpConnector(AddressGuard.AllowAll, TcpConnector.DefaultTimeout, time);
+        var smtp = new SmtpProbe(connector, port25, new CertificateInspector(time), new SmtpProbeOptions(), time);
+        return new DomainAudit(CheckFamilies.All, dns, smtp, port25, time, new BlocklistHealth(time));
+    }
+}

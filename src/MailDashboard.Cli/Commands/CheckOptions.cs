@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using MailDashboard.Checks;
+using MailDashboard.Checks.Auditing;
+using MailDashboard.Checks.Probing.Dns;
+
+namespace MailDashboard.Cli.Commands;
+
+/// <summary>Which families <c>maildash check</c> runs, and how.</summary>
+internal sealed class CheckOptions
+{
+    /// <summary>Ids that the contract names and that other versions have: asking for one is no typing error.</summary>
+    private static readonly ImmutableArray<string> Contract =
+    [
+        "mx", "spf", "dkim", "dmarc", "reverse-dns", "starttls", "blocklists", "mta-sts", "tls-rpt", "dane", "dnssec", "caa", "bimi",
+        "nameservers", "smtp", "submission", "imap", "pop3", "mapi", "autoconfig", "tls",
+    ];
+
+    public Option<string[]> Families { get; } = new("--families")
+    {
+        Description = $"Only these, separated by commas: {string.Join(", ", CheckFamilies.All.Select(f => f.Descriptor.Id))}.",
+        HelpName = "ID,…",
+    };
+
+    public Option<string[]> Selectors { get; } = new("--selector") { Description = "DKIM selector in use; may be repeated.", HelpName = "NAME" };
+
+    public Option<bool> DnsOnly { get; } = new("--dns-only") { Description = "Only what needs no connection to the domain's own hosts." };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Families);
+        command.Options.Add(Selectors);
+        command.Options.Add(DnsOnly);
+    }
+
+    /// <exception cref="CliException">An id or selector that is none.</exception>
+    public (AuditOptions Options, ImmutableArray<string> Selectors) Read(ParseResult result)
+    {
+        var dnsOnly = result.GetValue(DnsOnly);
+        var named = result.GetValue(Families);
+        ImmutableHashSet<string>? chosen = null;
+        if (named is { Length: > 0 })
+        {
+            chosen = [.. named.SelectMany(n => n.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Select(n => Family(n, dnsOnly))];
+            if (chosen.IsEmpty)
+            {
+                throw new CliException($"--families: name at least one of {Known()}", ExitCode.Usage);
+            }
+        }
+
+        var selectors = (result.GetValue(Selectors) ?? []).Select(Selector).Distinct().ToImmutableArray();
+        return (new AuditOptions { Families = chosen, DnsOnly = dnsOnly }, selectors);
+    }
+
+    private static string Family(string typed, bool dnsOnly)
+    {
+        var id = typed.ToLowerInvariant();
+        if (CheckFamilies.All.FirstOrDefault(f => f.Descriptor.Id == id) is not { } family)
+        {
+            throw new CliException(
+                Contract.Contains(id)
+                    ? $"--families: '{id}' is not in this version, which has {Known()}"
+                    : $"--families: '{CliDomain.Show(typed)}' is no family; there are {Known()}",
+                ExitCode.Usage);
+        }
+
+        return dnsOnly && family.Descriptor.Kind == FamilyKind.Connection
+            ? throw new CliException($"--families: '{id}' connects to hosts, which --dns-only forbids", ExitCode.Usage)
+            : id;
+    }
+
+    private static string Selector(string typed)
+    {
+        var selector = DnsNames.Normalize(typed.Trim());
+        return selector.Length > 0 && DnsNames.CanBeAsked(selector) && selector.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+            ? selector
+            : throw new CliException($"--selector: '{CliDomain.Show(typed)}' is no selector", ExitCode.Usage);
+    }
+
+    private static string Known() => string.Join(", ", CheckFamilies.All.Select(f => f.Descriptor.Id));
+}
