@@ -1,1 +1,15 @@
-return 0;
+using MailDashboard.Benchmarks.Dns;
+
+// One name, one measurement; each prints what it measured and leaves with 1 where it missed its target.
+return args switch
+{
+    ["dns-audit", ..] => await DnsAuditBenchmark.RunAsync(),
+    ["dns-resolver", ..] => await DnsResolverBenchmark.RunAsync(),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/MailDashboard.Benchmarks -- dns-audit|dns-resolver");
+    return 2;
+}

@@ -4,6 +4,7 @@ using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
+using MailDashboard.Checks.Probing.Tls;
 
 namespace MailDashboard.Checks.Auditing;
 
@@ -21,6 +22,12 @@ public sealed record AuditEngineOptions
 
     /// <summary>For a TCP connection to open.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TcpConnector.DefaultTimeout;
+
+    /// <summary>How to talk SMTP.</summary>
+    public SmtpProbeOptions Smtp { get; init; } = new();
+
+    /// <summary>What earlier probes showed of our port 25; null starts knowing nothing.</summary>
+    public IPort25Vantage? Port25 { get; init; }
 }
 
 /// <summary>
@@ -40,6 +47,8 @@ public sealed class AuditEngine : IDisposable
         Guard = options.Guard;
         BlocklistHealth = new BlocklistHealth(time);
         Connector = new TcpConnector(options.Guard, options.ConnectTimeout, time);
+        Port25 = options.Port25 ?? new Port25Vantage(time);
+        Smtp = new SmtpProbe(Connector, Port25, new CertificateInspector(time), options.Smtp, time);
     }
 
     /// <summary>DNS through the process's cache.</summary>
@@ -57,6 +66,12 @@ public sealed class AuditEngine : IDisposable
     /// <summary>The guard, for connections that are not opened through <see cref="Connector"/>.</summary>
     public AddressGuard Guard { get; }
 
+    /// <summary>What our own probes show of port 25.</summary>
+    public IPort25Vantage Port25 { get; }
+
+    /// <summary>Talks SMTP over <see cref="Connector"/>.</summary>
+    public ISmtpProbe Smtp { get; }
+
     /// <summary>Finds the servers and puts the probes together. Asks nothing yet.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">A server was given by a host name that has no address.</exception>
     public static async Task<AuditEngine> CreateAsync(AuditEngineOptions options, TimeProvider time, CancellationToken cancellationToken)
@@ -65,9 +80,8 @@ public sealed class AuditEngine : IDisposable
         return new AuditEngine(new WireResolver(servers, options.Wire, time), options, time);
     }
 
-    /// <summary>An audit of these families over the shared probes.</summary>
-    public DomainAudit CreateAudit(ImmutableArray<ICheckFamily> families, ISmtpProbe smtp, IPort25Vantage port25) =>
-        new(families, Dns, smtp, port25, _time, BlocklistHealth);
+    /// <summary>An audit of these families over the shared probes; it can run for any number of domains at once.</summary>
+    public DomainAudit CreateAudit(ImmutableArray<ICheckFamily> families) => new(families, Dns, Smtp, Port25, _time, BlocklistHealth);
 
     /// <inheritdoc/>
     public void Dispose() => _wire.Dispose();

@@ -29,7 +29,7 @@ public sealed record AuditReport(
     AuditTranscript Transcript)
 {
     /// <summary>DNS questions that went to the wire.</summary>
-    public int DnsQueries => Transcript.Dns.Count(a => !a.FromCache);
+    public int DnsQueries => Transcript.Dns.Count(a => a is { FromCache: false, Status: not DnsStatus.InvalidName });
 
     /// <summary>The score of this report alone; null where only some families were asked for.</summary>
     public Score? Score { get; init; }

@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
 using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Dkim;
+using MailDashboard.Checks.Dmarc;
 using MailDashboard.Checks.Mx;
+using MailDashboard.Checks.ReverseDns;
+using MailDashboard.Checks.Spf;
+using MailDashboard.Checks.StartTls;
 
 namespace MailDashboard.Checks.Auditing;
 
@@ -11,6 +16,11 @@ public static class CheckFamilies
     public static ImmutableArray<ICheckFamily> All { get; } =
     [
         new MxCheck(),
+        new SpfCheck(),
+        new DkimCheck(),
+        new DmarcCheck(),
+        new ReverseDnsCheck(),
+        new StartTlsCheck(),
         new BlocklistCheck(),
     ];
 }

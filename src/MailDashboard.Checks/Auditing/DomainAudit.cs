@@ -97,13 +97,18 @@ public sealed class DomainAudit(
     {
         try
         {
-            return await family.RunAsync(context, budget).ConfigureAwait(false);
+            // Even a family that overlooks its token does not keep the others' results from being shown.
+            return await family.RunAsync(context, budget).WaitAsync(budget).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!caller.IsCancellationRequested)
+        catch (OperationCanceledException) when (caller.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException) when (budget.IsCancellationRequested)
         {
             return Failed(context, Reason.Of("TimeBudgetSpent"));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             // A defect of one family must not take the others with it; it is shown, never hidden.
             return Failed(context, Reason.Of("UnexpectedFailure", e.GetType().Name));

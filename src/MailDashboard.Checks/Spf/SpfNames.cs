@@ -9,9 +9,10 @@ internal static class SpfNames
     private const int MaximumLength = 253;
     private static readonly IdnMapping Idn = new();
 
-    /// <summary>A-labels (RFC 7208 §4.3); what cannot be mapped stays and is malformed later.</summary>
+    /// <summary>A-labels without a trailing dot (RFC 7208 §4.3); what cannot be mapped stays and is malformed later.</summary>
     public static string ToAscii(string domain)
     {
+        domain = domain.EndsWith('.') ? domain[..^1] : domain;
         if (System.Text.Ascii.IsValid(domain))
         {
             return domain;

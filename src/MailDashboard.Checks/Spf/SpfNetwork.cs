@@ -14,12 +14,23 @@ public readonly record struct SpfNetwork(UInt128 Bits, byte PrefixLength, bool I
     public bool IsSingleAddress => PrefixLength == Width;
 
     /// <summary>Bits are set behind the prefix: <c>192.0.2.1/24</c>.</summary>
-    public bool HasHostBits => !IsSingleAddress && (Bits & (((UInt128)1 << (Width - PrefixLength)) - 1)) != 0;
+    public bool HasHostBits => !IsSingleAddress && (Bits & HostMask) != 0;
 
     /// <summary>The address as written, without the prefix length.</summary>
     public IPAddress Address => ToAddress(Bits, IsIPv6);
 
+    /// <summary>The network as it should be written: <c>192.0.2.0/24</c>.</summary>
+    public string WithoutHostBits()
+    {
+        var shift = Width - PrefixLength;
+        var bits = shift == 128 ? 0 : Bits >> shift << shift;
+        return $"{ToAddress(bits, IsIPv6)}/{PrefixLength}";
+    }
+
     private int Width => IsIPv6 ? 128 : 32;
+
+    // A shift by the whole width of the type would be a shift by zero.
+    private UInt128 HostMask => Width - PrefixLength == 128 ? UInt128.MaxValue : (UInt128.One << (Width - PrefixLength)) - 1;
 
     /// <summary>A network of one address; an IPv4-mapped IPv6 address is IPv4.</summary>
     public static SpfNetwork Of(IPAddress address)
@@ -44,7 +55,7 @@ public readonly record struct SpfNetwork(UInt128 Bits, byte PrefixLength, bool I
     public bool AgreesWith(in SpfNetwork other, int prefixLength) =>
         IsIPv6 == other.IsIPv6 && AgreeOn(Bits, other.Bits, prefixLength);
 
-    // A shift by the whole width would be a shift by zero, hence the first case.
+    // Again the shift by the whole width, hence the first case.
     private bool AgreeOn(UInt128 left, UInt128 right, int prefixLength) =>
         prefixLength == 0 || (left ^ right) >> (Width - prefixLength) == 0;
 

@@ -29,6 +29,11 @@ public sealed record DatabaseChoice(DatabaseKind Kind, string ConnectionString)
 
     public static DatabaseChoice Sqlite(string file) => new(DatabaseKind.Sqlite, $"Data Source={file};Foreign Keys=True;Default Timeout=30");
 
+    /// <summary>A time as a parameter of raw SQL, which no converter sees.</summary>
+    internal object Time(DateTimeOffset at) => Kind == DatabaseKind.Postgres
+        ? UtcConverter.Whole(at)
+        : (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
     /// <summary>For the start-up line: where the data is, without a password.</summary>
     public string Describe() => Kind == DatabaseKind.Sqlite
         ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(ConnectionString).DataSource

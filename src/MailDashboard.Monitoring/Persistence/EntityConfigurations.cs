@@ -75,7 +75,7 @@ internal sealed class HistoryConfiguration :
     public void Configure(EntityTypeBuilder<RecordVersion> builder)
     {
         builder.ToTable("record_versions");
-        builder.HasIndex(r => new { r.DomainId, r.Name, r.Type }).IsUnique().HasFilter("seen_until IS NULL").HasDatabaseName("ix_record_versions_current");
+        builder.HasIndex(r => new { r.DomainId, r.Family, r.Name, r.Type }).IsUnique().HasFilter("seen_until IS NULL").HasDatabaseName("ix_record_versions_current");
         builder.HasIndex(r => r.SeenFrom);
         StateConfiguration.OfDomain(builder, r => r.DomainId);
     }

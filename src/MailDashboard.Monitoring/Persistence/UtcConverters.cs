@@ -9,5 +9,8 @@ internal sealed class UtcMicrosecondsConverter() : ValueConverter<DateTimeOffset
 
 /// <summary>UTC to the microsecond: PostgreSQL takes no other offset and keeps no finer time.</summary>
 internal sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTimeOffset>(
-    v => new DateTimeOffset(v.UtcTicks - (v.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero),
-    v => v);
+    v => Whole(v),
+    v => v)
+{
+    public static DateTimeOffset Whole(DateTimeOffset v) => new(v.UtcTicks - (v.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+}

@@ -43,12 +43,15 @@ public static class StoredJson
     public static Score? ReadScore(string? json) => json is null ? null : JsonSerializer.Deserialize(json, StoredJsonContext.Default.Score);
 
     /// <summary>Compressed: a transcript is mostly the same words again and again.</summary>
-    public static byte[] Compress(AuditTranscript transcript)
+    public static byte[] Compress(AuditTranscript transcript) => Compress(StoredTranscript.Of(transcript));
+
+    /// <summary>The same of what was put together already.</summary>
+    public static byte[] Compress(StoredTranscript transcript)
     {
         using var buffer = new MemoryStream();
         using (var brotli = new BrotliStream(buffer, CompressionLevel.Fastest, leaveOpen: true))
         {
-            JsonSerializer.Serialize(brotli, StoredTranscript.Of(transcript), StoredJsonContext.Default.StoredTranscript);
+            JsonSerializer.Serialize(brotli, transcript, StoredJsonContext.Default.StoredTranscript);
         }
 
         return buffer.ToArray();

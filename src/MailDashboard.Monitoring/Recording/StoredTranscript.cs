@@ -18,6 +18,9 @@ public sealed record StoredLine(double Milliseconds, bool FromServer, string Tex
 /// <summary>Everything asked and answered at the last audit, as text.</summary>
 public sealed record StoredTranscript(ImmutableArray<StoredQuestion> Dns, ImmutableArray<StoredConversation> Conversations)
 {
+    /// <summary>Set where the conversations are from an earlier audit, because the last one made no connections.</summary>
+    public DateTimeOffset? ConversationsAt { get; init; }
+
     private const int LongestValue = 1000;
     private const int MostValues = 50;
 

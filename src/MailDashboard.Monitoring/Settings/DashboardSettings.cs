@@ -14,7 +14,7 @@ public sealed record DashboardSettings
 
     public string? OrganisationName { get; init; }
 
-    /// <summary>Address or host name, with <c>#port</c> where it is not 53; empty takes the system's.</summary>
+    /// <summary>Address or host name, with a port where it is not 53; empty takes the system's.</summary>
     public ImmutableArray<string> DnsServers { get; init; } = [];
 
     /// <summary>Private networks that may be probed all the same.</summary>

@@ -6,7 +6,7 @@ public enum SettingFault
     /// <summary>Not an absolute http or https URL without query and fragment.</summary>
     NotAUrl,
 
-    /// <summary>Not an address or host name, with <c>#port</c> where needed.</summary>
+    /// <summary>Not an address or host name, with a port where needed.</summary>
     NotADnsServer,
 
     /// <summary>Not a network such as 10.0.0.0/8.</summary>
@@ -32,7 +32,7 @@ public sealed record SettingProblem(string Setting, SettingFault Fault, string V
     public override string ToString() => Fault switch
     {
         SettingFault.NotAUrl => $"\"{Value}\" is not an address such as https://mail-dashboard.example.org",
-        SettingFault.NotADnsServer => $"\"{Value}\" is not the address or name of a DNS server (192.0.2.53, 2001:db8::53, dns.example.org; #5353 after it for another port)",
+        SettingFault.NotADnsServer => $"\"{Value}\" is not the address or name of a DNS server (192.0.2.53, 192.0.2.53:5353, [2001:db8::53]:53, unbound:53)",
         SettingFault.NotANetwork => $"\"{Value}\" is not a network such as 10.0.0.0/8 or fd00::/8",
         SettingFault.IntervalOutOfRange => $"{Value} minutes is not between {SettingRules.ShortestInterval} and {SettingRules.LongestInterval}",
         SettingFault.NoSuchFile => $"the file \"{Value}\" cannot be read",

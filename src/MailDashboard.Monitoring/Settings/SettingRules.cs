@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using MailDashboard.Checks.Probing.Connecting;
+using MailDashboard.Checks.Probing.Dns;
 
 namespace MailDashboard.Monitoring.Settings;
 
@@ -59,7 +61,7 @@ public static class SettingRules
         var networks = ImmutableArray.CreateBuilder<IPNetwork>();
         foreach (var text in SplitList(typed))
         {
-            if (TryParseNetwork(text, out var network))
+            if (IpNetworkList.TryParseOne(text, out var network, out _))
             {
                 networks.Add(network);
             }
@@ -72,50 +74,6 @@ public static class SettingRules
         return networks.ToImmutable();
     }
 
-    /// <summary>An address or host name, <c>#port</c> after it where needed.</summary>
-    public static bool IsDnsServer(string text)
-    {
-        var hash = text.LastIndexOf('#');
-        if (hash >= 0 && (!ushort.TryParse(text.AsSpan(hash + 1), out var port) || port == 0))
-        {
-            return false;
-        }
-
-        var host = hash < 0 ? text : text[..hash];
-        return IPAddress.TryParse(host, out _) || Uri.CheckHostName(host) == UriHostNameType.Dns;
-    }
-
-    private static bool TryParseNetwork(string text, out IPNetwork network)
-    {
-        if (IPAddress.TryParse(text, out var single))
-        {
-            network = new IPNetwork(single, single.GetAddressBytes().Length * 8);
-            return true;
-        }
-
-        // 10.1.2.3/8 is understood as the network it is in.
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash > 0 && IPAddress.TryParse(text.AsSpan(0, slash), out var address)
-            && int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, null, out var length)
-            && length <= address.GetAddressBytes().Length * 8)
-        {
-            network = new IPNetwork(Masked(address, length), length);
-            return true;
-        }
-
-        network = default;
-        return false;
-    }
-
-    private static IPAddress Masked(IPAddress address, int length)
-    {
-        var bytes = address.GetAddressBytes();
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            var bits = Math.Clamp(length - (i * 8), 0, 8);
-            bytes[i] &= (byte)(0xFF << (8 - bits));
-        }
-
-        return new IPAddress(bytes);
-    }
+    /// <summary>An address or host name, with a port where it is not 53.</summary>
+    public static bool IsDnsServer(string text) => DnsServerAddress.TryParse(text, out _, out _);
 }

@@ -29,7 +29,6 @@ public static class SpecialAddresses
         Range("::/128", "unspecified"),
         Range("::1/128", "loopback"),
         Range("::/96", "IPv4-compatible"),
-        Range("::ffff:0:0/96", "IPv4-mapped"),
         Range("64:ff9b::/96", "NAT64"),
         Range("64:ff9b:1::/48", "local translation"),
         Range("100::/64", "discard"),
@@ -73,7 +72,8 @@ public static class SpecialAddresses
             }
         }
 
-        return null;
+        // No host has such an address: in an AAAA record it can only be a mistake, or a way round a guard.
+        return plain.IsIPv4MappedToIPv6 ? "IPv4-mapped" : null;
     }
 
     /// <summary>The IPv4 addresses that an IPv6 address leads to by its form.</summary>

@@ -38,6 +38,12 @@ public sealed class SubtestState
 
     public required string Subtest { get; set; }
 
+    /// <summary>The family that graded it.</summary>
+    public required string Family { get; set; }
+
+    /// <summary>Determined when its family looked last; else an older determination that may still count.</summary>
+    public bool IsCurrent { get; set; }
+
     public string? Level { get; set; }
 
     public bool IsApplicable { get; set; }

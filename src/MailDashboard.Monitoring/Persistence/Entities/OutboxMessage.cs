@@ -10,6 +10,9 @@ public sealed class OutboxMessage
 
     public long? AlertId { get; set; }
 
+    /// <summary>For a summary: the domain whose first audit it is of.</summary>
+    public int? DomainId { get; set; }
+
     public required string Recipient { get; set; }
 
     public required string Subject { get; set; }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Checks.Probing.Tls;
 
@@ -60,7 +61,7 @@ public sealed class OldTlsTests
             var port = await PortAsync(openssl, token);
             await using var server = new LoopbackServer((stream, stop) => RelayAsync(stream, port, stop));
             var options = new SmtpProbeOptions { Port = server.Port, HelloName = "probe.example.test" };
-            var probe = new SmtpProbe(new LoopbackConnector(), new Port25Vantage(TimeProvider.System), new CertificateInspector(TimeProvider.System), options, TimeProvider.System);
+            var probe = new SmtpProbe(new TcpConnector(AddressGuard.AllowAll, TimeSpan.FromSeconds(5), TimeProvider.System), new Port25Vantage(TimeProvider.System), new CertificateInspector(TimeProvider.System), options, TimeProvider.System);
             return await probe.ProbeAsync("mx.example.test", IPAddress.Loopback, token);
         }
         finally

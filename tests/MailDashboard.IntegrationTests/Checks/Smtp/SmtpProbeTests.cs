@@ -255,5 +255,5 @@ public sealed class SmtpProbeTests
         Probe(options with { Port = server.Port }, roots).ProbeAsync(host, IPAddress.Loopback, TestContext.Current.CancellationToken);
 
     private static SmtpProbe Probe(SmtpProbeOptions options, X509Certificate2Collection? roots) =>
-        new(new LoopbackConnector(), new Port25Vantage(TimeProvider.System), new CertificateInspector(TimeProvider.System, roots), options, TimeProvider.System);
+        new(new TcpConnector(AddressGuard.AllowAll, TimeSpan.FromSeconds(5), TimeProvider.System), new Port25Vantage(TimeProvider.System), new CertificateInspector(TimeProvider.System, roots), options, TimeProvider.System);
 }

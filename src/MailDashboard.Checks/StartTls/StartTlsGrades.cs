@@ -1,0 +1,46 @@
+namespace MailDashboard.Checks.StartTls;
+
+/// <summary>Collects what each address is worth to the three subtests; the worst address counts.</summary>
+internal sealed class StartTlsGrades
+{
+    private bool _anyEncrypted;
+
+    public bool NotEncrypted { get; set; }
+
+    public bool Open { get; set; }
+
+    public bool OldTls { get; set; }
+
+    public bool OldTlsOpen { get; set; }
+
+    public bool NoTls13 { get; set; }
+
+    public bool BadCertificate { get; set; }
+
+    /// <summary>Name or chain, which only counts where senders insist on them.</summary>
+    public bool UnscoredCertificate { get; set; }
+
+    public void Encrypted() => _anyEncrypted = true;
+
+    public void Write(OutcomeBuilder outcome)
+    {
+        _ = NotEncrypted ? outcome.Grade("starttls-all", "none")
+            : Open ? outcome.GradeUndetermined("starttls-all")
+            : outcome.Grade("starttls-all", "full");
+        if (!_anyEncrypted)
+        {
+            // Without TLS there is no version and no certificate to judge; that is lost once, above.
+            _ = Open ? outcome.GradeUndetermined("tls-versions") : outcome.GradeNotApplicable("tls-versions");
+            _ = Open ? outcome.GradeUndetermined("certificate-valid") : outcome.GradeNotApplicable("certificate-valid");
+            return;
+        }
+
+        _ = OldTls ? outcome.Grade("tls-versions", "old")
+            : Open || OldTlsOpen ? outcome.GradeUndetermined("tls-versions")
+            : outcome.Grade("tls-versions", NoTls13 ? "no13" : "full");
+        _ = BadCertificate ? outcome.Grade("certificate-valid", "none")
+            : Open ? outcome.GradeUndetermined("certificate-valid")
+            : UnscoredCertificate ? outcome.GradeNotApplicable("certificate-valid")
+            : outcome.Grade("certificate-valid", "full");
+    }
+}

@@ -1,0 +1,106 @@
+using MailDashboard.Checks.Auditing;
+using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Smtp;
+using MailDashboard.Mail.Sending;
+using MailDashboard.Monitoring.Alerting;
+using MailDashboard.Monitoring.Domains;
+using MailDashboard.Monitoring.Feed;
+using MailDashboard.Monitoring.Outbox;
+using MailDashboard.Monitoring.Overview;
+using MailDashboard.Monitoring.Persistence;
+using MailDashboard.Monitoring.Persistence.Secrets;
+using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Monitoring.Recording;
+using MailDashboard.Monitoring.Scheduling;
+using MailDashboard.Monitoring.Settings;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace MailDashboard.Monitoring;
+
+/// <summary>Registers everything that remembers and tells.</summary>
+public static class MonitoringRegistration
+{
+    /// <summary>
+    /// Storage, settings, profiles, scheduler, recorder, alerts and outbox. The workers run unless
+    /// <c>MailDashboard:Workers:Enabled</c> is false.
+    /// </summary>
+    public static IServiceCollection AddDashboardMonitoring(this IServiceCollection services, IConfiguration configuration)
+    {
+        var environment = new EnvironmentSettings(configuration);
+        services.AddSingleton(new StartupProblems(environment.Problems));
+        services.AddSingleton(environment);
+        services.AddDashboardPersistence(configuration);
+        AddState(services);
+        AddChecks(services, configuration);
+        AddAlerts(services);
+        if (SchedulerOptions.Of(configuration).Enabled)
+        {
+            services.AddHostedService<CheckScheduler>();
+            services.AddHostedService<SecondLook>();
+            services.AddHostedService<OutboxSender>();
+        }
+
+        return services;
+    }
+
+    private static void AddState(IServiceCollection services)
+    {
+        services.TryAddSingleton(Random.Shared);
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton(s => new SettingsStore(
+            s.GetRequiredService<IDbContextFactory<DashboardContext>>(),
+            s.GetRequiredService<DatabaseWriter>(),
+            s.GetRequiredService<SecretProtector>(),
+            s.GetRequiredService<EnvironmentSettings>(),
+            s.GetRequiredService<ChangeFeed>(),
+            s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ProfileStore>();
+        services.AddSingleton<RecipientStore>();
+        services.AddSingleton<ProfileTester>();
+        services.AddSingleton<DomainCatalogue>();
+        services.AddSingleton<DomainDirectory>();
+        services.AddSingleton<DomainImport>();
+        services.AddSingleton<DomainReader>();
+        services.AddSingleton<OverviewQuery>();
+        services.AddSingleton<AlertLog>();
+    }
+
+    private static void AddChecks(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(SchedulerOptions.Of(configuration));
+        services.TryAddSingleton(new SmtpProbeOptions
+        {
+            Port = configuration.GetValue("MailDashboard:Probing:SmtpPort", 25),
+            HelloName = configuration["MailDashboard:Probing:HelloName"],
+        });
+        services.TryAddSingleton<IPort25Vantage, Port25Vantage>();
+        services.AddSingleton(s => new LiveEngine(
+            s.GetRequiredService<SettingsStore>(),
+            CheckFamilies.All,
+            s.GetRequiredService<SmtpProbeOptions>(),
+            s.GetRequiredService<IPort25Vantage>(),
+            s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IDnsResolver, LiveResolver>();
+        services.AddSingleton<ConnectivityGuard>();
+        services.AddSingleton<RunningAudits>();
+        services.AddSingleton<DueDomains>();
+        services.AddSingleton<SchedulerStatus>();
+        services.AddSingleton<ResultRecorder>();
+        services.AddSingleton<AuditRunner>();
+    }
+
+    private static void AddAlerts(IServiceCollection services)
+    {
+        services.TryAddSingleton(new AlertRule());
+        services.AddSingleton<ListingAlerts>();
+        services.TryAddSingleton<IListingConfirmer, ListingConfirmer>();
+        services.AddSingleton<AlertMailWriter>();
+        services.AddSingleton<DueAlerts>();
+        services.AddSingleton<ProfileSender>();
+        services.AddSingleton<OutboxQueue>();
+        services.AddSingleton<OutboxStatus>();
+    }
+}

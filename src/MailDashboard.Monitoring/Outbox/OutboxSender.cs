@@ -1,0 +1,110 @@
+using MailDashboard.Mail.Sending;
+using MailDashboard.Monitoring.Feed;
+using MailDashboard.Monitoring.Persistence;
+using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Monitoring.Profiles;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MailDashboard.Monitoring.Outbox;
+
+/// <summary>
+/// Sends what waits in the outbox, at least once: the row is marked right after the server's 250. Killed in between, the copy that
+/// follows bears the same Message-Id.
+/// </summary>
+public sealed partial class OutboxSender(
+    DatabaseStartup database,
+    OutboxQueue queue,
+    ProfileStore profiles,
+    ProfileSender sender,
+    ChangeFeed feed,
+    TimeProvider time,
+    ILogger<OutboxSender> log) : BackgroundService
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
+
+    /// <summary>Sends one message that is due.</summary>
+    /// <returns>False where there is nothing to send, or no profile to send with.</returns>
+    public async Task<bool> SendOneAsync(CancellationToken cancellationToken)
+    {
+        if (await profiles.GetSubmissionAsync(cancellationToken) is not { } submission || await queue.TakeAsync(cancellationToken) is not { } message)
+        {
+            return false;
+        }
+
+        SendResult result;
+        try
+        {
+            result = await sender.SendAsync(submission, Outgoing(message), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
+            await queue.ReturnAsync(message, patience.Token);
+            throw;
+        }
+
+        // Whatever stops us now, what the server has accepted must be remembered: hence no cancellation.
+        await queue.RememberAsync(message, result, CancellationToken.None);
+        Log(message, result);
+        feed.Publish(new DashboardChange(null));
+        return true;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        try
+        {
+            await database.WaitReadyAsync(stoppingToken);
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await Task.Delay(await RoundAsync(stoppingToken), time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private static OutgoingMail Outgoing(OutboxMessage m) => new(m.Recipient, m.Subject, m.TextBody, m.HtmlBody, m.MessageId, m.InReplyTo, m.Language);
+
+    private async Task<TimeSpan> RoundAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await SendOneAsync(stoppingToken))
+            {
+            }
+
+            return Idle;
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogRoundFailed(e);
+            return AfterFailure;
+        }
+    }
+
+    private void Log(OutboxMessage message, SendResult result)
+    {
+        if (result.IsAccepted)
+        {
+            LogSent(message.Id, message.Kind);
+        }
+        else
+        {
+            LogNotSent(message.Id, result.Stage, result.Detail);
+        }
+    }
+
+    [LoggerMessage(400, LogLevel.Information, "Message {Id} ({Kind}) was handed in")]
+    private partial void LogSent(long id, string kind);
+
+    [LoggerMessage(401, LogLevel.Warning, "Message {Id} could not be handed in ({Stage}): {Detail}")]
+    private partial void LogNotSent(long id, SendStage stage, string detail);
+
+    [LoggerMessage(402, LogLevel.Warning, "A round of the outbox failed; trying again")]
+    private partial void LogRoundFailed(Exception exception);
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Net.Sockets;
+using MailDashboard.Checks;
+using MailDashboard.Checks.Auditing;
+using MailDashboard.Checks.Probing.Connecting;
+using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Smtp;
+using MailDashboard.Monitoring.Settings;
+
+namespace MailDashboard.Monitoring.Scheduling;
+
+/// <summary>
+/// The probes as the settings want them now: other DNS servers or allowed networks make a new engine, and audits under way
+/// end with the one they began with.
+/// </summary>
+public sealed class LiveEngine : IDisposable
+{
+    private readonly SettingsStore _settings;
+    private readonly ImmutableArray<ICheckFamily> _families;
+    private readonly SmtpProbeOptions _smtp;
+    private readonly IPort25Vantage _port25;
+    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _building = new(1, 1);
+    private volatile Built? _built;
+
+    internal LiveEngine(
+        SettingsStore settings,
+        ImmutableArray<ICheckFamily> families,
+        SmtpProbeOptions smtp,
+        IPort25Vantage port25,
+        TimeProvider time)
+    {
+        (_settings, _families, _smtp, _port25, _time) = (settings, families, smtp, port25, time);
+    }
+
+    /// <summary>Every family that an audit runs.</summary>
+    public ImmutableArray<ICheckFamily> Families => _families;
+
+    /// <summary>The DNS servers asked now, as addresses; empty before the first audit.</summary>
+    public IReadOnlyList<string> DnsServers => _built is { } b ? [.. b.Engine.DnsServers.Select(s => s.ToString())] : [];
+
+    /// <summary>What an audit runs on.</summary>
+    public async Task<DomainAudit> GetAuditAsync(CancellationToken cancellationToken) => (await BuildAsync(cancellationToken)).Audit;
+
+    /// <summary>DNS.</summary>
+    public async Task<IDnsResolver> GetDnsAsync(CancellationToken cancellationToken) => (await BuildAsync(cancellationToken)).Engine.Dns;
+
+    /// <summary>Opens connections, to addresses that the guard passes.</summary>
+    public async Task<IConnector> GetConnectorAsync(CancellationToken cancellationToken) => (await BuildAsync(cancellationToken)).Engine.Connector;
+
+    public void Dispose()
+    {
+        _built?.Engine.Dispose();
+        _building.Dispose();
+    }
+
+    private async Task<Built> BuildAsync(CancellationToken cancellationToken)
+    {
+        var settings = _settings.Current;
+        if (_built is { } current && current.Fits(settings))
+        {
+            return current;
+        }
+
+        await _building.WaitAsync(cancellationToken);
+        try
+        {
+            if (_built is { } other && other.Fits(settings))
+            {
+                return other;
+            }
+
+            var engine = await CreateAsync(settings, cancellationToken);
+            // A new audit has new self-tests and pauses of lists: what they think of one resolver says nothing about another.
+            var audit = engine.CreateAudit(_families);
+            return _built = new Built(engine, audit, settings.DnsServers, settings.AllowedNetworks);
+        }
+        finally
+        {
+            _building.Release();
+        }
+    }
+
+    private Task<AuditEngine> CreateAsync(DashboardSettings settings, CancellationToken cancellationToken)
+    {
+        var options = new AuditEngineOptions
+        {
+            DnsServers = [.. settings.DnsServers.Select(DnsServerAddress.Parse)],
+            Guard = new AddressGuard(settings.AllowedNetworks),
+            Smtp = _smtp,
+            Port25 = _port25,
+        };
+        return AuditEngine.CreateAsync(options, _time, cancellationToken);
+    }
+
+    private sealed record Built(AuditEngine Engine, DomainAudit Audit, ImmutableArray<string> Servers, ImmutableArray<System.Net.IPNetwork> Networks)
+    {
+        public bool Fits(DashboardSettings settings) => Servers.SequenceEqual(settings.DnsServers) && Networks.SequenceEqual(settings.AllowedNetworks);
+    }
+}
+
+/// <summary>DNS through whatever engine is current: for what lives longer than one.</summary>
+internal sealed class LiveResolver(LiveEngine engine, TimeProvider time) : IDnsResolver
+{
+    public async Task<DnsAnswer> QueryAsync(string name, DnsRecordType type, DnsOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var dns = await engine.GetDnsAsync(cancellationToken);
+            return await dns.QueryAsync(name, type, options, cancellationToken);
+        }
+        catch (SocketException e)
+        {
+            // The DNS server was given by a name that has no address at present.
+            return new DnsAnswer(new DnsQuestion(DnsNames.Normalize(name), type), DnsStatus.Unreachable) { Detail = e.Message, At = time.GetUtcNow() };
+        }
+    }
+}
