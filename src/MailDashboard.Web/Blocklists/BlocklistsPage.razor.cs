@@ -1,6 +1,7 @@
 using MailDashboard.Checks;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Monitoring.Blocklists;
+using MailDashboard.Monitoring.Settings;
 using Microsoft.AspNetCore.Components;
 
 namespace MailDashboard.Web.Blocklists;
@@ -18,7 +19,7 @@ public sealed partial class BlocklistsPage
     private BlocklistBoard Reader { get; set; } = default!;
 
     [Inject]
-    private BlocklistCatalogue Catalogue { get; set; } = default!;
+    private SettingsStore Settings { get; set; } = default!;
 
     private List<BoardRow> Listed => [.. _board!.Rows.Where(r => r.Count("listed") > 0)];
 
@@ -50,12 +51,14 @@ public sealed partial class BlocklistsPage
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         _board = await Reader.ReadAsync(cancellationToken);
-        _lists = Catalogue.Lists.GroupBy(l => l.Zone).ToDictionary(g => g.Key, g => g.First());
+        var catalogue = BlocklistLoad.For(await Settings.GetBlocklistsAsync(cancellationToken)).Catalogue ?? BlocklistCatalogue.Shipped;
+        _lists = catalogue.Lists.GroupBy(l => l.Zone).ToDictionary(g => g.Key, g => g.First());
     }
 
     private string Name(string zone) => _lists.TryGetValue(zone, out var list) ? list.Name : zone;
 
-    private string? RemovalUrl(string zone) => _lists.TryGetValue(zone, out var list) ? list.RemovalUrl?.ToString() : null;
+    private string? RemovalUrl(string zone, string subject) =>
+        _lists.TryGetValue(zone, out var list) && list.RemovalUrl?.Replace("{subject}", Uri.EscapeDataString(subject), StringComparison.Ordinal) is { } url && url.StartsWith("https://", StringComparison.Ordinal) ? url : null;
 
     private Severity Weight(string zone) => !_lists.TryGetValue(zone, out var list) ? Severity.Warning : list.Weight switch
     {

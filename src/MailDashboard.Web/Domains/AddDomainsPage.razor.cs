@@ -36,8 +36,8 @@ public sealed partial class AddDomainsPage
         var rows = DomainImportReader.Read(_text);
         _problem = rows.Count switch
         {
-            0 => L["Add.Nothing"],
-            > DomainImport.MostLines => L["Add.TooMany", DomainImport.MostLines.ToString("N0", CultureInfo.CurrentCulture)],
+            0 => L["Add.Nothing"].Value,
+            > DomainImport.MostLines => L["Add.TooMany", DomainImport.MostLines.ToString("N0", CultureInfo.CurrentCulture)].Value,
             _ => null,
         };
         if (_problem is not null || _busy)

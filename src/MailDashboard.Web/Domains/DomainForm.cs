@@ -47,10 +47,10 @@ internal sealed class DomainForm
     /// <summary>What DNS suggests, once it was looked at.</summary>
     public string? ProposalSentence(IStringLocalizer<DomainsTexts> texts) => (ProposedSends, ProposedReceives) switch
     {
-        (true, true) => texts["Proposal.Both"],
-        (true, false) => texts["Proposal.Sends"],
-        (false, true) => texts["Proposal.Receives"],
-        (false, false) => texts["Proposal.Parked"],
+        (true, true) => texts["Proposal.Both"].Value,
+        (true, false) => texts["Proposal.Sends"].Value,
+        (false, true) => texts["Proposal.Receives"].Value,
+        (false, false) => texts["Proposal.Parked"].Value,
         _ => null,
     };
 

@@ -65,8 +65,8 @@ public sealed partial class DomainPage
         }));
         try
         {
-            await Runner.CheckNowAsync(Id, progress, Left);
-            _check.End(null);
+            var result = await Runner.CheckNowAsync(Id, progress, Left);
+            _check.End(result == CheckNowResult.Done ? null : L[$"Check.{result}"].Value);
         }
         catch (OperationCanceledException) when (Left.IsCancellationRequested)
         {

@@ -40,7 +40,7 @@ public sealed partial class DomainsPage
 
     private bool IsUnfiltered => string.IsNullOrEmpty(Search) && string.IsNullOrEmpty(Tag) && Filter == DomainFilter.All;
 
-    private string? Answer => _page is null ? null : IsUnfiltered ? L["List.Answer", _page.Total] : L["List.Matching", _page.Total];
+    private string? Answer => _page is null ? null : L[IsUnfiltered ? "List.Answer" : "List.Matching", _page.Total].Value;
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {

@@ -74,7 +74,7 @@ public sealed partial class EditDomainPage
 
     private async Task DeleteAsync()
     {
-        if (await ConfirmDialog.AskAsync(Dialogs, L["Delete.Title", _name], L["Delete.Text"], L["Delete.Confirm"], isDestructive: true))
+        if (await Dialogs.ConfirmAsync(L["Delete.Title", _name], L["Delete.Text"], L["Delete.Confirm"]))
         {
             await Authorizer.DemandAsync(Policies.Operate);
             await Directory.DeleteAsync(Id, CancellationToken.None);

@@ -16,12 +16,12 @@ public sealed partial class OverviewPage
     private string? Answer => _model switch
     {
         null => null,
-        { DomainCount: 0 } => L["Answer.Empty"],
-        { NeedyCount: 0, ConfirmedListings: 0, NewCount: > 0 } m => L["Answer.Looking", m.NewCount],
-        { NeedyCount: 0, ConfirmedListings: 0, UndeterminedCount: > 0 } m => L["Answer.Unknown", m.DomainCount, m.UndeterminedCount],
-        { NeedyCount: 0, ConfirmedListings: 0 } m => L["Answer.Well", m.DomainCount],
-        { ConfirmedListings: > 0 } m => L["Answer.Listed", m.NeedyCount, m.DomainCount, m.ConfirmedListings],
-        var m => L["Answer.Needy", m.NeedyCount, m.DomainCount],
+        { DomainCount: 0 } => L["Answer.Empty"].Value,
+        { NeedyCount: 0, ConfirmedListings: 0, NewCount: > 0 } m => L["Answer.Looking", m.NewCount].Value,
+        { NeedyCount: 0, ConfirmedListings: 0, UndeterminedCount: > 0 } m => L["Answer.Unknown", m.DomainCount, m.UndeterminedCount].Value,
+        { NeedyCount: 0, ConfirmedListings: 0 } m => L["Answer.Well", m.DomainCount].Value,
+        { ConfirmedListings: > 0 } m => L["Answer.Listed", m.NeedyCount, m.DomainCount, m.ConfirmedListings].Value,
+        var m => L["Answer.Needy", m.NeedyCount, m.DomainCount].Value,
     };
 
     protected override async Task LoadAsync(CancellationToken cancellationToken) => _model = await Query.ReadAsync(cancellationToken);
