@@ -1,5 +1,4 @@
 using MailDashboard.Monitoring.Persistence;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
 namespace MailDashboard.Migrations.Postgres;
@@ -7,10 +6,5 @@ namespace MailDashboard.Migrations.Postgres;
 /// <summary>The context as <c>dotnet ef</c> makes it; the database is never opened.</summary>
 public sealed class DesignTimeContext : IDesignTimeDbContextFactory<DashboardContext>
 {
-    public DashboardContext CreateDbContext(string[] args)
-    {
-        var options = new DbContextOptionsBuilder<DashboardContext>();
-        new DatabaseChoice(DatabaseKind.Postgres, "Host=localhost;Database=design").Configure(options);
-        return new DashboardContext(options.Options);
-    }
+    public DashboardContext CreateDbContext(string[] args) => new DatabaseChoice(DatabaseKind.Postgres, "Host=localhost;Database=design").CreateForTools();
 }

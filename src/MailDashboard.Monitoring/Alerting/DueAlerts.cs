@@ -108,7 +108,7 @@ public sealed class DueAlerts(
     }
 
     private async Task<List<int>> DecideAsync(
-        DashboardContext db, List<long> ids, string token, IReadOnlyDictionary<long, AlertLook> looks, DashboardSettings current, CancellationToken cancellationToken)
+        DashboardContext db, List<long> ids, string token, Dictionary<long, AlertLook> looks, DashboardSettings current, CancellationToken cancellationToken)
     {
         if (choice.Kind == DatabaseKind.Postgres)
         {
@@ -148,7 +148,7 @@ public sealed class DueAlerts(
     }
 
     /// <summary>Outside the transaction: it locks domains, which a recorder locks before it locks alerts. The next audit counts again anyway.</summary>
-    private Task CountListingsAsync(List<int> domainIds, CancellationToken cancellationToken) =>
+    private Task<int> CountListingsAsync(List<int> domainIds, CancellationToken cancellationToken) =>
         writer.WriteAsync(
             (db, ct) => db.Domains.Where(d => domainIds.Contains(d.Id)).ExecuteUpdateAsync(
                 s => s.SetProperty(
@@ -158,7 +158,7 @@ public sealed class DueAlerts(
             cancellationToken);
 
     /// <summary>Alerts whose last domain was deleted end without a message.</summary>
-    private Task CloseOrphansAsync(CancellationToken cancellationToken)
+    private Task<int> CloseOrphansAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         return writer.WriteAsync(

@@ -1,6 +1,5 @@
 using MailDashboard.Monitoring.Persistence.Entities;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,9 +38,6 @@ public sealed class DashboardContext(DbContextOptions<DashboardContext> options)
     public DbSet<SettingRow> Settings => Set<SettingRow>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
-
-    /// <summary>Passkeys, from the first migration on, whoever makes the context: the app, the tools or a test.</summary>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

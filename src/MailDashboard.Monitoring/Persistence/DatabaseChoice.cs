@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MailDashboard.Monitoring.Persistence;
 
@@ -28,6 +30,15 @@ public sealed record DatabaseChoice(DatabaseKind Kind, string ConnectionString)
             : Sqlite(folder.File(FileName));
 
     public static DatabaseChoice Sqlite(string file) => new(DatabaseKind.Sqlite, $"Data Source={file};Foreign Keys=True;Default Timeout=30");
+
+    /// <summary>A context outside the app, for <c>dotnet ef</c>. Identity reads its schema version from the services: without them the passkeys would be missing.</summary>
+    public DashboardContext CreateForTools()
+    {
+        var services = new ServiceCollection().Configure<IdentityOptions>(PersistenceRegistration.UsePasskeys).BuildServiceProvider();
+        var options = new DbContextOptionsBuilder<DashboardContext>().UseApplicationServiceProvider(services);
+        Configure(options);
+        return new DashboardContext((DbContextOptions<DashboardContext>)options.Options);
+    }
 
     /// <summary>A time as a parameter of raw SQL, which no converter sees.</summary>
     internal object Time(DateTimeOffset at) => Kind == DatabaseKind.Postgres

@@ -26,7 +26,7 @@ public static class PersistenceRegistration
         services.TryAddSingleton(StartupProblems.None);
         services.AddSingleton(folder);
         services.AddSingleton(choice);
-        services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
+        services.Configure<IdentityOptions>(UsePasskeys);
         services.AddDbContextFactory<DashboardContext>(choice.Configure);
         services.AddSingleton<DatabaseWriter>();
         AddKeyRing(services, configuration);
@@ -41,6 +41,9 @@ public static class PersistenceRegistration
         services.AddHostedService(s => s.GetRequiredService<DatabaseStartup>());
         return services;
     }
+
+    /// <summary>Passkeys, from the first migration on.</summary>
+    internal static void UsePasskeys(IdentityOptions options) => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
 
     private static void AddKeyRing(IServiceCollection services, IConfiguration configuration)
     {

@@ -45,7 +45,7 @@ public sealed partial class AuditRunner(
                 return CheckNowResult.ResolverSilent;
             }
 
-            var (lease, exists) = await due.TakeAsync(domainId, cancellationToken);
+            var (lease, exists) = await due.TakeOneAsync(domainId, cancellationToken);
             if (!exists)
             {
                 return CheckNowResult.Gone;

@@ -41,7 +41,7 @@ public sealed class DueDomains(DatabaseWriter writer, DatabaseChoice choice, Tim
     }
 
     /// <summary>Takes one domain whether it is due or not; null where somebody has it, or it is gone (Exists tells which).</summary>
-    public async Task<(Lease? Lease, bool Exists)> TakeAsync(int domainId, CancellationToken cancellationToken)
+    public async Task<(Lease? Lease, bool Exists)> TakeOneAsync(int domainId, CancellationToken cancellationToken)
     {
         var (token, now) = (NewToken(), time.GetUtcNow());
         var until = now + Length;
