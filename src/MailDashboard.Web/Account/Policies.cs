@@ -15,6 +15,10 @@ public static class Policies
     /// <summary>People and settings.</summary>
     public const string Administer = nameof(Administer);
 
+    /// <summary>One's own account: whoever is signed in, with or without a role.</summary>
+    public const string Own = nameof(Own);
+
+    /// <summary>The roles of each policy that asks for one.</summary>
     public static IReadOnlyDictionary<string, string[]> Roles { get; } = new Dictionary<string, string[]>
     {
         [View] = [AppRoles.Viewer, AppRoles.Operator, AppRoles.Administrator],
@@ -29,6 +33,7 @@ public static class Policies
             options.AddPolicy(policy, p => p.RequireAuthenticatedUser().RequireRole(roles));
         }
 
+        options.AddPolicy(Own, p => p.RequireAuthenticatedUser());
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
     }
 }

@@ -1,4 +1,4 @@
-using MailDashboard.Monitoring.Persistence;
+using MailDashboard.Monitoring;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Layout;
 using MailDashboard.Web.Setup;
@@ -53,6 +53,6 @@ internal static class DashboardHost
         services.AddHostedService<StartupMessage>();
 
         // Last: it takes out the early load of the key ring that the parts above register.
-        services.AddDashboardPersistence(configuration);
+        services.AddDashboardMonitoring(configuration);
     }
 }

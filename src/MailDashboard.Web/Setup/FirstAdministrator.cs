@@ -1,10 +1,11 @@
 using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Monitoring.Settings;
 using MailDashboard.Web.Account;
 
 namespace MailDashboard.Web.Setup;
 
 /// <summary>Creates the first administrator, once. Checks everything itself: the gate in front of the page is a courtesy.</summary>
-public sealed class FirstAdministrator(SetupToken token, Administrators administrators, People people) : IDisposable
+public sealed class FirstAdministrator(SetupToken token, Administrators administrators, People people, SettingsStore settings) : IDisposable
 {
     public const string WrongToken = "SetupTokenWrong";
     public const string Closed = "SetupClosed";
@@ -27,7 +28,13 @@ public sealed class FirstAdministrator(SetupToken token, Administrators administ
                 return PeopleResult.Refuse(Closed);
             }
 
-            return await people.CreateAsync(email.Trim(), null, AppRoles.Administrator, password, language, cancellationToken);
+            var result = await people.CreateAsync(email.Trim(), null, AppRoles.Administrator, password, language, cancellationToken);
+            if (result is PeopleResult.Done)
+            {
+                await settings.UpdateAsync(s => s with { PublicUrl = publicUrl }, cancellationToken);
+            }
+
+            return result;
         }
         finally
         {

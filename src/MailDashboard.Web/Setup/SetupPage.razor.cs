@@ -1,4 +1,5 @@
 using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Monitoring.Settings;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Hosting;
 using MailDashboard.Web.Layout;
@@ -42,7 +43,7 @@ public sealed partial class SetupPage
             _errors["Again"] = A["Identity.PasswordsDiffer"];
         }
 
-        var publicUrl = PublicUrl.Parse(Input.PublicUrl);
+        var publicUrl = SettingRules.NormaliseUrl(Input.PublicUrl ?? "");
         if (publicUrl is null)
         {
             _errors["PublicUrl"] = L["PublicUrl.Wrong"];
