@@ -17,6 +17,7 @@ internal sealed class ProcessLock(DataFolder folder, DatabaseChoice choice) : ID
 
         try
         {
+            folder.Create();
             _held = new FileStream(folder.File("maildashboard.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return true;
         }

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+
+namespace MailDashboard.Web.Account;
+
+/// <summary>Ends the session of an open page soon after its account lost a role, its password or its permission to sign in.</summary>
+internal sealed class SessionRevalidation(ILoggerFactory loggers, CurrentRoles currentRoles)
+    : RevalidatingServerAuthenticationStateProvider(loggers)
+{
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        // Roles that differ end it too: the next request reads them anew, and signs nobody out.
+        var roles = await currentRoles.OfAsync(authenticationState.User, cancellationToken);
+        return roles is not null && roles.SetEquals(currentRoles.StatedBy(authenticationState.User));
+    }
+}

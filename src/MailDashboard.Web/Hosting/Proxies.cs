@@ -1,0 +1,37 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace MailDashboard.Web.Hosting;
+
+/// <summary>
+/// Forwarded headers are believed only from the proxies that <c>MailDashboard:Proxies</c> names (addresses or networks,
+/// separated by commas). Anybody else could claim any address and slip past the limits on sign-in.
+/// </summary>
+internal static class Proxies
+{
+    public const string Setting = "MailDashboard:Proxies";
+
+    public static void Configure(ForwardedHeadersOptions options, IConfiguration configuration)
+    {
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        options.ForwardedHeaders = ForwardedHeaders.None;
+        foreach (var text in (configuration[Setting] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (IPAddress.TryParse(text, out var address))
+            {
+                options.KnownProxies.Add(address);
+            }
+            else if (System.Net.IPNetwork.TryParse(text, out var network))
+            {
+                options.KnownIPNetworks.Add(network);
+            }
+            else
+            {
+                throw new InvalidOperationException($"{Setting}: \"{text}\" is neither an address nor a network such as 10.0.0.0/8.");
+            }
+
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace MailDashboard.Web.Layout;
+
+/// <summary>Names the resources of the frame around every page.</summary>
+public sealed class LayoutTexts;

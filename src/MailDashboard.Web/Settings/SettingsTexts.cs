@@ -1,0 +1,4 @@
+namespace MailDashboard.Web.Settings;
+
+/// <summary>Names the resources of the settings.</summary>
+public sealed class SettingsTexts;

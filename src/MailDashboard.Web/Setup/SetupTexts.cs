@@ -1,0 +1,4 @@
+namespace MailDashboard.Web.Setup;
+
+/// <summary>Names the resources of the set-up.</summary>
+public sealed class SetupTexts;
