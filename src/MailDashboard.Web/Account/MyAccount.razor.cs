@@ -39,8 +39,8 @@ public sealed partial class MyAccount
         Secret ??= new NewPasswordInput();
         _saved = Saved switch
         {
-            "profile" => L["Account.Saved"],
-            "password" => L["Account.PasswordSaved"],
+            "profile" => L["Account.Saved"].Value,
+            "password" => L["Account.PasswordSaved"].Value,
             _ => null,
         };
     }
