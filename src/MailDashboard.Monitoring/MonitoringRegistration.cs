@@ -3,6 +3,7 @@ using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Alerting;
+using MailDashboard.Monitoring.Blocklists;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Outbox;
@@ -66,6 +67,7 @@ public static class MonitoringRegistration
         services.AddSingleton<DomainReader>();
         services.AddSingleton<OverviewQuery>();
         services.AddSingleton<AlertLog>();
+        services.AddSingleton<BlocklistBoard>();
     }
 
     private static void AddChecks(IServiceCollection services, IConfiguration configuration)

@@ -1,15 +1,17 @@
 using MailDashboard.Benchmarks.Dns;
+using MailDashboard.Benchmarks.Spf;
 
 // One name, one measurement; each prints what it measured and leaves with 1 where it missed its target.
 return args switch
 {
     ["dns-audit", ..] => await DnsAuditBenchmark.RunAsync(),
     ["dns-resolver", ..] => await DnsResolverBenchmark.RunAsync(),
+    ["spf", ..] => await SpfCheckHostBenchmark.RunAsync(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/MailDashboard.Benchmarks -- dns-audit|dns-resolver");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/MailDashboard.Benchmarks -- dns-audit|dns-resolver|spf");
     return 2;
 }

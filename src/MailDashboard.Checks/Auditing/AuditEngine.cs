@@ -32,9 +32,9 @@ public sealed record AuditEngineOptions
 
 /// <summary>
 /// The probes of a process, put together once and shared by all of its audits: the web application and the command line
-/// both get them here. Safe to share.
+/// both get them here. Safe to share, and safe to replace while audits of the old one still run.
 /// </summary>
-public sealed class AuditEngine : IDisposable
+public sealed class AuditEngine
 {
     private readonly WireResolver _wire;
     private readonly TimeProvider _time;
@@ -82,9 +82,6 @@ public sealed class AuditEngine : IDisposable
 
     /// <summary>An audit of these families over the shared probes; it can run for any number of domains at once.</summary>
     public DomainAudit CreateAudit(ImmutableArray<ICheckFamily> families) => new(families, Dns, Smtp, Port25, _time, BlocklistHealth);
-
-    /// <inheritdoc/>
-    public void Dispose() => _wire.Dispose();
 
     private static async Task<ImmutableArray<IPEndPoint>> ResolveAsync(ImmutableArray<DnsServerAddress> servers, CancellationToken cancellationToken)
     {

@@ -9,7 +9,11 @@ namespace MailDashboard.Checks.Auditing;
 /// <param name="Family">Its id.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Elapsed">How long it took.</param>
-public sealed record FamilyReport(string Family, CheckOutcome Outcome, TimeSpan Elapsed);
+public sealed record FamilyReport(string Family, CheckOutcome Outcome, TimeSpan Elapsed)
+{
+    /// <summary>What a defective family threw, for the log; null otherwise. Its outcome is inconclusive then.</summary>
+    public Exception? Defect { get; init; }
+}
 
 /// <summary>Told while an audit runs: <paramref name="Report"/> is null when the family starts, set when it is done.</summary>
 public sealed record FamilyProgress(string Family, FamilyReport? Report);

@@ -9,7 +9,8 @@ namespace MailDashboard.Checks.Auditing;
 /// DNS as one audit sees it: a budget, a transcript, and each question asked once, so that every family of an audit
 /// judges the same answer. List keys are masked here, before anything is kept or handed on.
 /// </summary>
-internal sealed class AuditResolver(IDnsResolver inner, int budget, KeyMask? keys = null) : IDnsResolver
+/// <param name="auditToken">What shared questions run under: a caller that gives up early takes nothing from the others.</param>
+internal sealed class AuditResolver(IDnsResolver inner, int budget, CancellationToken auditToken, KeyMask? keys = null) : IDnsResolver
 {
     private readonly ConcurrentDictionary<(DnsQuestion, DnsOptions), Lazy<Task<DnsAnswer>>> _asked = new();
     private readonly ConcurrentQueue<DnsAnswer> _transcript = new();
@@ -26,8 +27,8 @@ internal sealed class AuditResolver(IDnsResolver inner, int budget, KeyMask? key
             return AskAsync(question, options, cancellationToken);
         }
 
-        // Every family of an audit runs under the audit's own token, so sharing the first one's question is sound.
-        return _asked.GetOrAdd((question, options), _ => new Lazy<Task<DnsAnswer>>(() => AskAsync(question, options, cancellationToken))).Value;
+        var asked = _asked.GetOrAdd((question, options), _ => new Lazy<Task<DnsAnswer>>(() => AskAsync(question, options, auditToken)));
+        return asked.Value.WaitAsync(cancellationToken);
     }
 
     private async Task<DnsAnswer> AskAsync(DnsQuestion question, DnsOptions options, CancellationToken cancellationToken)

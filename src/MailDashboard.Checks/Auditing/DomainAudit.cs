@@ -41,8 +41,8 @@ public sealed class DomainAudit(
         var started = Stopwatch.GetTimestamp();
         using var budget = new CancellationTokenSource(options.TimeBudget, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, budget.Token);
-        var recordingDns = new AuditResolver(dns, options.DnsBudget, KeyMask.For(blocklists));
-        var recordingSmtp = new AuditSmtpProbe(smtp);
+        var recordingDns = new AuditResolver(dns, options.DnsBudget, both.Token, KeyMask.For(blocklists));
+        var recordingSmtp = new AuditSmtpProbe(smtp, both.Token);
         var context = new AuditContext(target, options, recordingDns, recordingSmtp, port25, blocklists, time, both.Token)
         {
             BlocklistHealth = BlocklistHealth,
@@ -87,18 +87,18 @@ public sealed class DomainAudit(
     {
         progress?.Report(new FamilyProgress(family.Descriptor.Id, null));
         var started = Stopwatch.GetTimestamp();
-        var outcome = await GuardedAsync(family, context, budget, caller).ConfigureAwait(false);
-        var report = new FamilyReport(family.Descriptor.Id, outcome, Stopwatch.GetElapsedTime(started));
+        var (outcome, defect) = await GuardedAsync(family, context, budget, caller).ConfigureAwait(false);
+        var report = new FamilyReport(family.Descriptor.Id, outcome, Stopwatch.GetElapsedTime(started)) { Defect = defect };
         progress?.Report(new FamilyProgress(family.Descriptor.Id, report));
         return report;
     }
 
-    private static async Task<CheckOutcome> GuardedAsync(ICheckFamily family, AuditContext context, CancellationToken budget, CancellationToken caller)
+    private static async Task<(CheckOutcome Outcome, Exception? Defect)> GuardedAsync(ICheckFamily family, AuditContext context, CancellationToken budget, CancellationToken caller)
     {
         try
         {
             // Even a family that overlooks its token does not keep the others' results from being shown.
-            return await family.RunAsync(context, budget).WaitAsync(budget).ConfigureAwait(false);
+            return (await family.RunAsync(context, budget).WaitAsync(budget).ConfigureAwait(false), null);
         }
         catch (OperationCanceledException) when (caller.IsCancellationRequested)
         {
@@ -106,12 +106,12 @@ public sealed class DomainAudit(
         }
         catch (OperationCanceledException) when (budget.IsCancellationRequested)
         {
-            return Failed(context, Reason.Of("TimeBudgetSpent"));
+            return (Failed(context, Reason.Of("TimeBudgetSpent")), null);
         }
         catch (Exception e)
         {
             // A defect of one family must not take the others with it; it is shown, never hidden.
-            return Failed(context, Reason.Of("UnexpectedFailure", e.GetType().Name));
+            return (Failed(context, Reason.Of("UnexpectedFailure", e.GetType().Name)), e);
         }
     }
 

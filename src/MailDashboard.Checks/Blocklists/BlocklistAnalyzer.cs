@@ -81,6 +81,11 @@ public static class BlocklistAnalyzer
                 new Evidence("answer", string.Join(", ", refusing.Select(l => $"{l.List.Zone}: {l.Reason!.Arguments.ElementAtOrDefault(1)}"))));
         }
 
+        foreach (var works in observation.Looks.Where(l => l.IsDetermined).Select(l => l.List.Zone).Distinct())
+        {
+            outcome.Determined(Subject.Host(works));
+        }
+
         foreach (var failed in observation.Looks.Where(l => l.Cause == UnknownCause.SelfTest).GroupBy(l => l.List.Zone).Select(g => g.First()))
         {
             outcome.Report(

@@ -27,7 +27,10 @@ public sealed class BlocklistCheck : CheckFamily<BlocklistObservation>
         var subjects = await collector.CollectAsync().ConfigureAwait(false);
         var watched = subjects.Where(s => s.IsWatched).Select(s => s.Subject.Name).ToHashSet(StringComparer.Ordinal);
         var probe = new BlocklistProbe(context.Dns, catalogue, context.Blocklists, context.BlocklistHealth);
-        var looks = await probe.LookAsync(subjects.Select(s => s.Subject), s => watched.Contains(s.Name), cancellationToken).ConfigureAwait(false);
+
+        // A little before the audit's own end, so that one slow list does not cost us the answers of the others.
+        using var patience = new CancellationTokenSource(context.Options.TimeBudget * 0.8, context.Time);
+        var looks = await probe.LookAsync(subjects.Select(s => s.Subject), s => watched.Contains(s.Name), patience.Token, cancellationToken).ConfigureAwait(false);
         return new BlocklistObservation(context.Domain, [], subjects, looks, collector.Gaps, collector.LeftOut);
     }
 

@@ -9,6 +9,9 @@ namespace MailDashboard.Checks.Blocklists;
 /// <param name="ValidFor">How long this is believed.</param>
 internal sealed record SelfTestResult(bool Passed, UnknownCause Cause, Reason? Reason, TimeSpan ValidFor);
 
+/// <summary>Until when a zone is left alone, and why.</summary>
+internal sealed record Pause(DateTimeOffset Until, UnknownCause Cause, Reason Reason);
+
 /// <summary>
 /// What we know of the lists themselves, over all audits of a process: self-tests (each list is tested once an hour, however many
 /// domains are audited) and pauses after a refusal. Safe for concurrent use.
@@ -25,14 +28,38 @@ public sealed class BlocklistHealth(TimeProvider time)
     public static readonly TimeSpan RetryAfterFailure = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<(string Zone, ListKind Kind), Test> _tests = new();
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, Reason Reason)> _pauses = new(StringComparer.Ordinal);
+    private const int SilentInARow = 3;
+
+    private readonly ConcurrentDictionary<string, Pause> _pauses = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _silent = new(StringComparer.Ordinal);
 
     /// <summary>Why the zone is left alone at present; null where it may be asked.</summary>
-    internal Reason? PausedFor(string zone) =>
-        _pauses.TryGetValue(zone, out var pause) && pause.Until > time.GetUtcNow() ? pause.Reason : null;
+    internal Pause? PausedFor(string zone) =>
+        _pauses.TryGetValue(zone, out var pause) && pause.Until > time.GetUtcNow() ? pause : null;
 
-    /// <summary>Leaves a zone that refused us alone for an hour.</summary>
-    internal void Pause(string zone, Reason reason) => _pauses[zone] = (time.GetUtcNow() + PauseAfterRefusal, reason);
+    /// <summary>
+    /// Learns from a look: a refusal pauses the zone for an hour; several time-outs in a row for a minute, so that a list which
+    /// dies in the middle of a round does not use up the time of all the others.
+    /// </summary>
+    internal void Learn(string zone, UnknownCause cause, Reason? reason)
+    {
+        var isSilent = cause == UnknownCause.Dns && reason?.Key is "DnsTimeout" or "DnsUnreachable";
+        var inARow = isSilent ? _silent.AddOrUpdate(zone, 1, (_, n) => n + 1) : 0;
+        if (!isSilent)
+        {
+            _silent.TryRemove(zone, out _);
+        }
+
+        if (cause == UnknownCause.Refused)
+        {
+            _pauses[zone] = new Pause(time.GetUtcNow() + PauseAfterRefusal, cause, reason!);
+        }
+        else if (inARow >= SilentInARow)
+        {
+            _silent.TryRemove(zone, out _);
+            _pauses[zone] = new Pause(time.GetUtcNow() + RetryAfterFailure, cause, reason!);
+        }
+    }
 
     /// <summary>The self-test of a zone: a fresh one, the one under way, or the last one while it is believed.</summary>
     /// <param name="zone">The zone as it is asked.</param>

@@ -17,24 +17,33 @@ public sealed class BlocklistProbe(IDnsResolver dns, BlocklistCatalogue catalogu
     /// <summary>Looks every subject up on every list of its kind that is on.</summary>
     /// <param name="subjects">Addresses and domains.</param>
     /// <param name="delivers">Whether a subject is known to deliver mail itself, which makes policy lists matter.</param>
+    /// <param name="patience">Ends the round: what was not answered by then is unknown, and what was stands.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<ImmutableArray<ListingLook>> LookAsync(
-        IEnumerable<BlocklistSubject> subjects, Func<BlocklistSubject, bool> delivers, CancellationToken cancellationToken)
+        IEnumerable<BlocklistSubject> subjects, Func<BlocklistSubject, bool> delivers, CancellationToken patience, CancellationToken cancellationToken)
     {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience, cancellationToken);
         using var gate = new SemaphoreSlim(AtOnce);
         var looks = subjects.SelectMany(s => catalogue.Lists.Where(l => IsOn(l) && l.Kinds.Contains(s.Kind)).Select(l => GatedAsync(s, l)));
         return [.. await Task.WhenAll(looks).ConfigureAwait(false)];
 
         async Task<ListingLook> GatedAsync(BlocklistSubject subject, Blocklist list)
         {
-            await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                return await LookAsync(subject, list, delivers(subject), DnsOptions.None, cancellationToken).ConfigureAwait(false);
+                await gate.WaitAsync(both.Token).ConfigureAwait(false);
+                try
+                {
+                    return await LookAsync(subject, list, delivers(subject), DnsOptions.None, both.Token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    gate.Release();
+                }
             }
-            finally
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                gate.Release();
+                return new ListingLook(subject, list, ListingState.Unknown) { Cause = UnknownCause.Dns, Reason = Reason.Of("TimeBudgetSpent") };
             }
         }
     }
@@ -82,33 +91,29 @@ public sealed class BlocklistProbe(IDnsResolver dns, BlocklistCatalogue catalogu
 
         if (health.PausedFor(zone) is { } paused)
         {
-            return look with { Cause = UnknownCause.Refused, Reason = paused };
+            return look with { Cause = paused.Cause, Reason = paused.Reason };
         }
 
         var test = await health.TestAsync(zone, subject.Kind, options.HasFlag(DnsOptions.Fresh), RunTestAsync, cancellationToken).ConfigureAwait(false);
         if (!test.Passed)
         {
-            PauseIfRefused(zone, test.Cause, test.Reason);
+            if (test.Cause == UnknownCause.Refused)
+            {
+                health.Learn(zone, test.Cause, test.Reason);
+            }
+
             return look with { Cause = test.Cause, Reason = test.Reason };
         }
 
         var answer = await AskAsync($"{subject.Labels}.{zone}", DnsRecordType.A, options, cancellationToken).ConfigureAwait(false);
         look = ListingDecoder.Decode(subject, list, catalogue.Refusals, answer, delivers);
-        PauseIfRefused(zone, look.Cause, look.Reason);
+        health.Learn(zone, look.Cause, look.Reason);
         return look.State == ListingState.Listed
             ? look with { Text = await TextAsync($"{subject.Labels}.{zone}", options, cancellationToken).ConfigureAwait(false) }
             : look;
 
         Task<SelfTestResult> RunTestAsync(CancellationToken token) =>
             ZoneSelfTest.RunAsync(list, subject.Kind, catalogue.Refusals, labels => AskAsync($"{labels}.{zone}", DnsRecordType.A, options, token));
-    }
-
-    private void PauseIfRefused(string zone, UnknownCause cause, Reason? reason)
-    {
-        if (cause == UnknownCause.Refused)
-        {
-            health.Pause(zone, reason!);
-        }
     }
 
     private async Task<string?> TextAsync(string name, DnsOptions options, CancellationToken cancellationToken)

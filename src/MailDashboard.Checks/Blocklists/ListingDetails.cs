@@ -47,7 +47,7 @@ public sealed record ListingDetails(
             Enum.TryParse<ListWeight>(byLabel.GetValueOrDefault("weight"), ignoreCase: true, out var weight) ? weight : ListWeight.Info,
             byLabel.GetValueOrDefault("watched") == "true",
             byLabel.GetValueOrDefault("reason"),
-            byLabel.GetValueOrDefault("removal"));
+            byLabel.GetValueOrDefault("removal") is { } removal && removal.StartsWith("http", StringComparison.Ordinal) ? removal : null);
     }
 
     /// <summary>The state as the command line and the facts write it.</summary>
@@ -79,7 +79,8 @@ public sealed record ListingDetails(
         evidence.Add(new Evidence("meaning.fr", Meanings(look, CultureInfo.GetCultureInfo("fr"))));
         Add("reason", look.Text);
         Add("weight", look.Weight.ToString().ToLowerInvariant());
-        Add("removal", look.List.RemovalFor(look.Subject.Name));
+        // An operator's own list may have no page; its name then says whom to ask.
+        Add("removal", look.List.RemovalFor(look.Subject.Name) ?? look.List.LookupFor(look.Subject.Name) ?? look.List.Name);
         Add("listName", look.List.Name);
         Add("listId", look.List.Id);
         Add("watched", subject.IsWatched ? "true" : "false");

@@ -113,7 +113,7 @@ public static class DmarcAnalyzer
 
     private static string Gave(DmarcStep step) => step switch
     {
-        { Record: { } record } => $"p={record["p"] ?? "?"}",
+        { Record: { } record } => record["p"] switch { null => "p=?", { Length: <= 20 } p => $"p={p}", var p => $"p={p[..20]}…" },
         { Candidates.Length: > 1 } => $"{step.Candidates.Length} × v=DMARC1",
         _ => step.Answer.Status.Code(),
     };

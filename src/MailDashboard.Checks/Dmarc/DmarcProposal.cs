@@ -75,6 +75,6 @@ internal static partial class DmarcProposal
     }
 
     /// <summary>The version in any of its misspellings: other case, a full stop or blanks behind it, no semicolon.</summary>
-    [GeneratedRegex("""(v\s*=\s*)?["']?DMARC[ -]?1?[^A-Za-z0-9;=]*;?""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex("""(v\s*=\s*)?["']?DMARC[ -]?1?[^A-Za-z0-9;=]*;?""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Version();
 }

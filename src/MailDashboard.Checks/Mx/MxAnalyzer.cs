@@ -76,12 +76,8 @@ public static class MxAnalyzer
             return outcome.Grade(Subtest, "none").Build();
         }
 
-        // Port 25 closed on that address is no second fault: it is what makes the missing MX worse.
-        var addresses = new Evidence("addresses", string.Join(", ", self.Addresses));
-        outcome.Report(new Finding(MxFindings.ImplicitMx, domain, [addresses])
-        {
-            SeverityOverride = MxReachJudge.NothingListens(seen) ? Severity.Error : null,
-        });
+        // Port 25 closed on that address would be no second fault: a web server takes no mail, and that is what is said.
+        outcome.Report(MxFindings.ImplicitMx, domain, new Evidence("addresses", string.Join(", ", self.Addresses), self.A.Server));
         return outcome.Grade(Subtest, "none").Build();
     }
 

@@ -24,15 +24,11 @@ internal static class MxReachJudge
         {
             // Not asked is not "fine": what was found at these addresses before stands.
             addresses.ForEach(a => outcome.CouldNotTell(Subject.Address(a), Reason.Of("ConnectionNotWanted"), verdictNeedsIt: false));
-            return HostVerdict.Good;
+            return addresses.Count > 0 ? HostVerdict.Open : HostVerdict.Good;
         }
 
         return seen.Probes.Select(p => Address(seen, p, outcome)).DefaultIfEmpty(HostVerdict.Good).Max();
     }
-
-    /// <summary>Every address was asked, and every one refused.</summary>
-    public static bool NothingListens(MxObservation seen) =>
-        seen.Probes.Length > 0 && seen.Probes.All(p => p.Seen?.Connect == ConnectStatus.Refused);
 
     private static HostVerdict Address(MxObservation seen, MxProbe probe, OutcomeBuilder outcome)
     {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Mx;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Spf;
 
 namespace MailDashboard.Checks.ReverseDns;
 
@@ -47,7 +48,7 @@ public sealed class ReverseDnsCheck : CheckFamily<ReverseDnsObservation>
 
         Add(roles.Receives ? targets.Hosts.SelectMany(h => h.Addresses) : [], AddressUse.Receives);
         Add(context.Target.SendingAddresses, AddressUse.StatedToSend);
-        Add(OwnSpfAddresses.Of(spf), AddressUse.NamedInSpf);
+        Add(spf.Texts.SelectMany(t => SpfAddresses.Of(t)), AddressUse.NamedInSpf);
         return uses;
     }
 

@@ -63,7 +63,7 @@ public static class ScoreTable
         Row("authentication", "dmarc-policy", 10, WorstStatus.Warn, ("reject", 10), ("quarantine", 7), ("none-with-rua", 3), ("none", 0)) with { CountsWhereParked = true },
         Row("authentication", "dmarc-reports", 5, WorstStatus.Warn, ("full", 5), ("none", 0)),
         Row("transport", "starttls-all", 10, WorstStatus.Fail, ("full", 10), ("none", 0)),
-        Row("transport", "tls-versions", 10, WorstStatus.Warn, ("full", 10), ("no13", 7), ("none", 0)),
+        Row("transport", "tls-versions", 10, WorstStatus.Warn, ("full", 10), ("no13", 7), ("old-too", 5), ("none", 0)),
         Row("transport", "certificate-valid", 10, WorstStatus.Warn, ("full", 10), ("none", 0), ("expired", 0)),
         Row("identity", "mx-resolves", 10, WorstStatus.Fail, ("full", 10), ("none", 0)) with { CountsWhereParked = true },
         Row("identity", "ptr-confirmed", 10, WorstStatus.Fail, ("full", 10), ("none", 0)),

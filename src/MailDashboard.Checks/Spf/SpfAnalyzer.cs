@@ -8,6 +8,11 @@ public static class SpfAnalyzer
     private const string ValidGrade = "spf-valid";
     private const string AllGrade = "spf-all";
 
+    // What is kept with its history is bounded: a tree may be 64 records of 60 kB, different at every look.
+    private const int MostRecords = 32;
+    private const int MostTexts = 10;
+    private const int MostCharacters = 8192;
+
     /// <summary>Judges.</summary>
     public static CheckOutcome Analyze(SpfObservation observation)
     {
@@ -33,9 +38,9 @@ public static class SpfAnalyzer
         var tree = observation.Tree;
         var subject = Subject.Domain(observation.Domain);
         var records = tree.Walk().Select(t => t.Node.Included).OfType<SpfTreeRecord>().Prepend(tree.Root);
-        foreach (var record in records.Where(r => r.Texts.Length > 0).DistinctBy(r => r.Domain))
+        foreach (var record in records.Where(r => r.Texts.Length > 0).DistinctBy(r => r.Domain).Take(MostRecords))
         {
-            outcome.Record(record.Domain, "TXT", record.Texts);
+            outcome.Record(record.Domain, "TXT", record.Texts.Take(MostTexts).Select(Kept));
         }
 
         if (tree.Root.State is SpfRecordState.Valid or SpfRecordState.Broken)
@@ -52,19 +57,19 @@ public static class SpfAnalyzer
         var subject = Subject.Domain(observation.Domain);
         if (root.State == SpfRecordState.Several)
         {
-            var evidence = root.Texts.Select(t => new Evidence("record", t, observation.Texts.Server));
+            var evidence = root.Texts.Take(SpfTreeFindings.MostEvidence).Select(t => new Evidence("record", t, observation.Texts.Server));
             outcome.Report(new Finding(SpfFindings.Several, subject, [.. evidence], SpfProposal.Merged(root.Domain, root.Texts)));
         }
         else if (root.State == SpfRecordState.Broken)
         {
             var bad = root.Terms.Where(t => t.Note == SpfNote.Syntax).ToList();
             var definition = bad.Any(t => t.Error == SpfSyntaxError.NonAscii) ? SpfFindings.NonAscii : SpfFindings.Syntax;
-            var evidence = bad.Select(t => new Evidence($"error{t.Error}", t.Text)).Append(new Evidence("record", root.Texts[0], observation.Texts.Server));
+            var evidence = bad.Take(SpfTreeFindings.MostEvidence).Select(t => new Evidence($"error{t.Error}", t.Text)).Append(new Evidence("record", root.Texts[0], observation.Texts.Server));
             outcome.Report(new Finding(definition, subject, [.. evidence, new Evidence("terms", SpfTreeFindings.List(bad.Select(t => t.Text)))]));
         }
         else if (SpfNearMiss.Find(observation.Texts) is { Length: > 0 } near)
         {
-            outcome.Report(SpfFindings.NearMiss, subject, [.. near.Select(t => new Evidence("record", t, observation.Texts.Server))]);
+            outcome.Report(SpfFindings.NearMiss, subject, [.. near.Take(SpfTreeFindings.MostEvidence).Select(t => new Evidence("record", t, observation.Texts.Server))]);
         }
         else if (observation.Roles.Sends)
         {
@@ -86,7 +91,7 @@ public static class SpfAnalyzer
             outcome.Report(new Finding(
                 SpfFindings.NearMiss,
                 Subject.Domain(observation.Domain),
-                [.. near.Select(t => new Evidence("record", t, observation.Texts.Server))],
+                [.. near.Take(SpfTreeFindings.MostEvidence).Select(t => new Evidence("record", t, observation.Texts.Server))],
                 SeverityOverride: Severity.Notice));
         }
 
@@ -129,6 +134,8 @@ public static class SpfAnalyzer
             });
         }
     }
+
+    private static string Kept(string text) => text.Length <= MostCharacters ? text : string.Concat(text.AsSpan(0, MostCharacters), "…");
 
     private static Evidence Seen(SpfObservation observation) => new("answer", observation.Texts.Status.ToString(), observation.Texts.Server);
 }

@@ -1,5 +1,4 @@
 using MailDashboard.Checks.Auditing;
-using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Dns;
 
 namespace MailDashboard.Checks.Spf;
@@ -14,7 +13,7 @@ public static class SpfLookup
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static async Task<SpfEvaluation> RunAsync(IDnsResolver dns, SpfRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
-        var once = new AuditResolver(dns, Budget, KeyMask.For(BlocklistSettings.Default));
+        var once = new AuditResolver(dns, Budget, cancellationToken);
         var evaluation = await new SpfEvaluator(once, time).CheckHostAsync(request, cancellationToken).ConfigureAwait(false);
         return evaluation with { Tree = await TreeAsync(once, request.Domain, time, cancellationToken).ConfigureAwait(false) };
     }

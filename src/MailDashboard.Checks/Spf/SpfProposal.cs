@@ -12,11 +12,14 @@ internal static class SpfProposal
     /// <summary>For a domain that sends nothing.</summary>
     public static ProposedRecord Closed(string domain) => Txt(domain, "v=spf1 -all");
 
-    /// <summary>A first record: the mail servers and the stated addresses; ~all until it has proven right.</summary>
+    /// <summary>
+    /// A first record: the mail servers and the stated addresses; ~all until it has proven right. Where there is neither,
+    /// nothing that could send is known, and the record says so.
+    /// </summary>
     public static ProposedRecord First(SpfObservation observation)
     {
-        var terms = observation.SendingAddresses.Select(Term);
-        return Txt(observation.Domain, Join([.. observation.Roles.Receives ? ["mx"] : Array.Empty<string>(), .. terms, "~all"]));
+        string[] terms = [.. observation.Roles.Receives ? ["mx"] : Array.Empty<string>(), .. observation.SendingAddresses.Select(Term)];
+        return terms.Length == 0 ? Closed(observation.Domain) : Txt(observation.Domain, Join([.. terms, "~all"]));
     }
 
     /// <summary>Several records as one; null where they cannot be merged without thinking.</summary>

@@ -35,8 +35,19 @@ internal static class SpfTreeFindings
         return isBroken;
     }
 
-    /// <summary>Terms as one value.</summary>
-    public static string List(IEnumerable<string> terms) => string.Join(", ", terms);
+    /// <summary>Pieces of evidence about single terms; a hostile record has thousands of terms.</summary>
+    public const int MostEvidence = 20;
+
+    private const int MostListed = 12;
+    private const int MostCharacters = 120;
+
+    /// <summary>Terms as one value that fits into a sentence.</summary>
+    public static string List(IEnumerable<string> terms)
+    {
+        var all = terms.ToList();
+        var shown = all.Take(MostListed).Select(t => t.Length <= MostCharacters ? t : string.Concat(t.AsSpan(0, MostCharacters), "…"));
+        return string.Join(", ", all.Count > MostListed ? shown.Append("…") : shown);
+    }
 
     private static bool ReportTargets(List<(SpfTreeRecord Record, SpfNode Node)> nodes, Subject subject, OutcomeBuilder outcome)
     {
@@ -48,7 +59,7 @@ internal static class SpfTreeFindings
             return hasMissing;
         }
 
-        var details = broken.Select(n => n.Node.Included!).DistinctBy(r => r.Domain).SelectMany(Details);
+        var details = broken.Select(n => n.Node.Included!).DistinctBy(r => r.Domain).SelectMany(Details).Take(MostEvidence);
         outcome.Report(new Finding(SpfFindings.BrokenTarget, subject, [.. Named(broken), .. details]));
         return true;
     }
@@ -118,6 +129,6 @@ internal static class SpfTreeFindings
     private static ImmutableArray<Evidence> Named(List<(SpfTreeRecord Record, SpfNode Node)> nodes) =>
     [
         new Evidence("terms", List(nodes.Select(n => n.Node.Text).Distinct())),
-        .. nodes.Select(n => new Evidence("term", n.Node.Target is { } target ? $"{n.Node.Text} → {target}" : n.Node.Text, n.Record.Domain)).Distinct(),
+        .. nodes.Select(n => new Evidence("term", n.Node.Target is { } target ? $"{n.Node.Text} → {target}" : n.Node.Text, n.Record.Domain)).Distinct().Take(MostEvidence),
     ];
 }

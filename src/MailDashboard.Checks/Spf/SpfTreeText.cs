@@ -7,6 +7,7 @@ namespace MailDashboard.Checks.Spf;
 public static class SpfTreeText
 {
     private const int MostLines = 200;
+    private const int MostCharacters = 300;
 
     /// <summary>
     /// Lines of the form <c>include:spf.example.net  [3, 4/10]  (note)</c>: the look-ups of the term with everything
@@ -71,6 +72,9 @@ public static class SpfTreeText
     }
 
     // A record may hold anything; a line of ours holds no line break and nothing that moves a cursor.
-    private static string Printable(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : text;
+    private static string Printable(string text)
+    {
+        text = text.Length <= MostCharacters ? text : string.Concat(text.AsSpan(0, MostCharacters), "…");
+        return text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : text;
+    }
 }

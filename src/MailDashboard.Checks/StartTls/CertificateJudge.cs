@@ -52,7 +52,7 @@ internal static class CertificateJudge
         var end = new Evidence("notAfter", Date(certificate.NotAfter), Source(seen));
         if (all.At >= certificate.NotAfter)
         {
-            grades.BadCertificate = true;
+            grades.Expired = true;
             outcome.Report(StartTlsFindings.Expired, subject, Host(seen), end, Issuer(certificate));
             return true;
         }

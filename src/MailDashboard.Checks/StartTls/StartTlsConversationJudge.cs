@@ -110,7 +110,7 @@ internal static class StartTlsConversationJudge
                 outcome.Determined(subject);
                 break;
             default:
-                grades.OldTls = true;
+                grades.OldTlsToo = true;
                 var old = new Evidence("oldVersion", TlsVersions.Name(seen.OldTls.Value), seen.Address.ToString());
                 outcome.Determined(subject).Report(StartTlsFindings.OldTlsToo, subject, Host(seen), old);
                 break;

@@ -32,8 +32,11 @@ public static class StartTlsFindings
     /// <summary>Nothing newer than TLS 1.1 is to be had.</summary>
     public static readonly FindingDefinition OnlyOldTls = new("STL009", Severity.Warning, "RFC 8996 §4");
 
-    /// <summary>TLS 1.1 or 1.0 is still accepted beside newer versions.</summary>
-    public static readonly FindingDefinition OldTlsToo = new("STL010", Severity.Warning, "RFC 8996 §4");
+    /// <summary>
+    /// TLS 1.1 or 1.0 is still accepted beside newer versions. A notice: nobody with anything newer uses it, and Postfix keeps
+    /// it by default, since old encryption beats none between servers (RFC 7435 §3).
+    /// </summary>
+    public static readonly FindingDefinition OldTlsToo = new("STL010", Severity.Notice, "RFC 8996 §4");
 
     /// <summary>The certificate has expired.</summary>
     public static readonly FindingDefinition Expired = new("STL011", Severity.Error, "RFC 5280 §4.1.2.5");

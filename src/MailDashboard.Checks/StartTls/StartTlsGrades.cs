@@ -11,11 +11,17 @@ internal sealed class StartTlsGrades
 
     public bool OldTls { get; set; }
 
+    /// <summary>Beside newer versions.</summary>
+    public bool OldTlsToo { get; set; }
+
     public bool OldTlsOpen { get; set; }
 
     public bool NoTls13 { get; set; }
 
     public bool BadCertificate { get; set; }
+
+    /// <summary>Caps the whole score.</summary>
+    public bool Expired { get; set; }
 
     /// <summary>Name or chain, which only counts where senders insist on them.</summary>
     public bool UnscoredCertificate { get; set; }
@@ -35,10 +41,11 @@ internal sealed class StartTlsGrades
             return;
         }
 
-        _ = OldTls ? outcome.Grade("tls-versions", "old")
+        _ = OldTls ? outcome.Grade("tls-versions", "none")
             : Open || OldTlsOpen ? outcome.GradeUndetermined("tls-versions")
-            : outcome.Grade("tls-versions", NoTls13 ? "no13" : "full");
-        _ = BadCertificate ? outcome.Grade("certificate-valid", "none")
+            : outcome.Grade("tls-versions", OldTlsToo ? "old-too" : NoTls13 ? "no13" : "full");
+        _ = Expired ? outcome.Grade("certificate-valid", "expired")
+            : BadCertificate ? outcome.Grade("certificate-valid", "none")
             : Open ? outcome.GradeUndetermined("certificate-valid")
             : UnscoredCertificate ? outcome.GradeNotApplicable("certificate-valid")
             : outcome.Grade("certificate-valid", "full");

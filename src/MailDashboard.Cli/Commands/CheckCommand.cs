@@ -71,7 +71,9 @@ internal sealed class CheckCommand : CliCommand
             throw new CliException(problem, ExitCode.Usage);
         }
 
-        var report = await audit.RunAsync(Target(domain, selectors), options, settings, null, cancellationToken).ConfigureAwait(false);
+        var progress = host.IsErrorTerminal ? new FamilyProgressLine(host.Error) : null;
+        var report = await audit.RunAsync(Target(domain, selectors), options, settings, progress, cancellationToken).ConfigureAwait(false);
+        progress?.End();
         if (result.GetValue(common.Json))
         {
             await JsonOutput.WriteAsync(host.Output, CheckJson.From(report)).ConfigureAwait(false);

@@ -29,7 +29,7 @@ internal sealed record CheckJsonScore(
         100,
         score.Grade,
         score.TableVersion,
-        [.. score.Categories.Select(c => new CheckJsonCategory(c.Id, c.Subtests.Sum(s => s.Points), c.Maximum))],
+        [.. score.Categories.Where(c => c.Maximum > 0).Select(c => new CheckJsonCategory(c.Id, c.Subtests.Sum(s => s.Points), c.Maximum))],
         [.. score.Caps.Select(c => c.Id)]);
 }
 

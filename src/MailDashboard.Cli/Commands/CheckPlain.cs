@@ -21,7 +21,7 @@ internal sealed class CheckPlain(Paint paint)
         var findings = report.Families
             .SelectMany(f => f.Outcome.Findings.Select(x => (Family: DescriptorOf(f), Finding: x)))
             .OrderByDescending(f => f.Finding.Severity).ToList();
-        Line($"{paint.Strong(report.Domain)}: {Sentence(findings.Count(f => f.Finding.Severity >= Severity.Error), findings.Count)}");
+        Line($"{paint.Strong(report.Domain)}: {Sentence(report, findings.Count(f => f.Finding.Severity >= Severity.Error), findings.Count)}");
         if (report.Score is { } score)
         {
             Score(score);
@@ -37,8 +37,9 @@ internal sealed class CheckPlain(Paint paint)
         return _text.ToString().TrimEnd();
     }
 
-    private static string Sentence(int bad, int all) =>
-        all == 0 ? "nothing to say" : bad == 0 ? $"{Count(all, "finding")}, none of them an error" : $"{Count(bad, "error")} among {Count(all, "finding")}";
+    private static string Sentence(AuditReport report, int bad, int all) =>
+        all == 0 && report.Families.Any(f => f.Outcome is CheckOutcome.Inconclusive) ? "nothing found, and not everything could be determined"
+        : all == 0 ? "nothing to mend" : bad == 0 ? $"{Count(all, "finding")}, none of them an error" : $"{Count(bad, "error")} among {Count(all, "finding")}";
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailDashboard.Checks.Spf;
 
 namespace MailDashboard.Cli.Commands;
@@ -37,7 +38,7 @@ internal sealed record SpfJsonRecord(string Domain, string State, string? Record
 }
 
 /// <summary>A term of the tree: its look-ups with everything below it, and all spent once it is evaluated.</summary>
-internal sealed record SpfJsonTerm(string Term, string Kind, string? Qualifier, string? Target, int Lookups, int Cumulative, string? Note, SpfJsonRecord? Included)
+internal sealed record SpfJsonTerm(string Term, string Kind, string? Qualifier, string? Target, int Lookups, int Cumulative, string Meaning, string? Note, string? Problem, SpfJsonRecord? Included)
 {
     public static SpfJsonTerm From(SpfNode node) => new(
         node.Text,
@@ -46,6 +47,8 @@ internal sealed record SpfJsonTerm(string Term, string Kind, string? Qualifier, 
         node.Target,
         node.TotalCost,
         node.Cumulative,
+        SpfExplainer.Meaning(node, CultureInfo.InvariantCulture),
         SpfTreeText.NoteOf(node),
+        SpfExplainer.Problem(node, CultureInfo.InvariantCulture),
         node.Included is { } included ? SpfJsonRecord.From(included) : null);
 }

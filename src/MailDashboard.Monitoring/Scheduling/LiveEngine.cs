@@ -48,11 +48,7 @@ public sealed class LiveEngine : IDisposable
     /// <summary>Opens connections, to addresses that the guard passes.</summary>
     public async Task<IConnector> GetConnectorAsync(CancellationToken cancellationToken) => (await BuildAsync(cancellationToken)).Engine.Connector;
 
-    public void Dispose()
-    {
-        _built?.Engine.Dispose();
-        _building.Dispose();
-    }
+    public void Dispose() => _building.Dispose();
 
     private async Task<Built> BuildAsync(CancellationToken cancellationToken)
     {

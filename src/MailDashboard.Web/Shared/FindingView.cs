@@ -38,7 +38,7 @@ public sealed record FindingView(
             finding.Severity,
             text.Title,
             text.Explanation,
-            [.. finding.Evidence.Select(e => new EvidenceView(FindingTexts.Label(family, e, culture), e.Value, e.Source))],
+            [.. FindingTexts.EvidenceFor(finding, culture).Select(e => new EvidenceView(FindingTexts.Label(family, e, culture), e.Value, e.Source))],
             text.Remedy,
             finding.Proposal,
             finding.Definition.Reference,

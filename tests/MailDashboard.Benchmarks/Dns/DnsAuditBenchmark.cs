@@ -24,7 +24,7 @@ internal static class DnsAuditBenchmark
         AuditReport? report = null;
         var times = await Timings.MeasureAsync(300, 500, async _ =>
         {
-            using var engine = await AuditEngine.CreateAsync(engineOptions, TimeProvider.System, default);
+            var engine = await AuditEngine.CreateAsync(engineOptions, TimeProvider.System, default);
             var audit = engine.CreateAudit(families);
             return await Timings.OfAsync(async () => report = await audit.RunAsync(target, options, BlocklistSettings.Default, null, default));
         });

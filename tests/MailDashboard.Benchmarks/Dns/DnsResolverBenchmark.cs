@@ -14,7 +14,7 @@ internal static class DnsResolverBenchmark
             zone.A(name, "192.0.2.1");
         }
 
-        using var wire = new WireResolver([zone.EndPoint], new DnsWireOptions(), TimeProvider.System);
+        var wire = new WireResolver([zone.EndPoint], new DnsWireOptions(), TimeProvider.System);
         var times = await Timings.MeasureAsync(500, 500, async _ =>
         {
             var cold = new CachingResolver(wire, TimeProvider.System);

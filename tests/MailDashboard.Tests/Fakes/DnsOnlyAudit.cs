@@ -1,20 +1,32 @@
+using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
+using MailDashboard.Checks.Texts;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MailDashboard.Tests.Fakes;
 
 /// <summary>Runs one family that needs nothing but DNS.</summary>
-public static class DnsOnlyAudit
+public static partial class DnsOnlyAudit
 {
-    /// <summary>Runs it; a connection of any kind fails the test.</summary>
-    public static Task<CheckOutcome> RunAsync(ICheckFamily family, IDnsResolver dns, AuditTarget target) =>
-        family.RunAsync(Context(dns, target), TestContext.Current.CancellationToken);
+    /// <summary>Runs it; a connection of any kind, or a text with a placeholder that nothing fills, fails the test.</summary>
+    public static async Task<CheckOutcome> RunAsync(ICheckFamily family, IDnsResolver dns, AuditTarget target)
+    {
+        var outcome = await family.RunAsync(Context(dns, target), TestContext.Current.CancellationToken);
+        foreach (var finding in outcome.Findings)
+        {
+            var text = FindingTexts.Render(family.Descriptor, finding, target.Domain, CultureInfo.GetCultureInfo("en"));
+            Assert.All([text.Title, text.Explanation, .. text.Remedy], part => Assert.False(Placeholder().IsMatch(part), $"{finding.Code}: {part}"));
+        }
+
+        return outcome;
+    }
 
     /// <summary>The context that such a family sees.</summary>
     public static AuditContext Context(IDnsResolver dns, AuditTarget target) => new(
@@ -39,6 +51,9 @@ public static class DnsOnlyAudit
         var grade = Assert.Single(outcome.Details.Grades, g => g.Subtest == subtest);
         return grade.IsApplicable ? grade.Level ?? "?" : "-";
     }
+
+    [GeneratedRegex(@"\{[A-Za-z0-9]+\}")]
+    private static partial Regex Placeholder();
 
     private sealed class NoSmtp : ISmtpProbe
     {

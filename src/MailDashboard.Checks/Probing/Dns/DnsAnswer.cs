@@ -94,5 +94,7 @@ public sealed record DnsAnswer(DnsQuestion Question, DnsStatus Status)
     public IEnumerable<string> Names => Records.OfType<NameRecord>().Select(r => r.Target);
 
     /// <summary>Why this could not be determined: <c>DnsTimeout</c>, <c>DnsServFail</c> … with name, type and server.</summary>
-    public Reason WhyNot() => Reason.Of($"Dns{Status}", Question.Name, Question.Type.ToString(), Server);
+    public Reason WhyNot() => Status == DnsStatus.Unreachable && Server.Length == 0
+        ? Reason.Of("DnsNoServers", Question.Name, Question.Type.ToString())
+        : Reason.Of($"Dns{Status}", Question.Name, Question.Type.ToString(), Server);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using MailDashboard.Checks.Probing.Dns.Wire;
 
 namespace MailDashboard.Checks.Probing.Dns;
 
@@ -22,33 +23,11 @@ public static class DnsNames
         return text;
     }
 
-    /// <summary>Whether a normalised name can be asked: labels of 1 to 63 octets, 253 in all (RFC 1035 §2.3.4).</summary>
-    public static bool CanBeAsked(string name)
-    {
-        if (name.Length is 0 or > 253)
-        {
-            return name.Length == 0;
-        }
-
-        var label = 0;
-        foreach (var c in name)
-        {
-            if (c == '.')
-            {
-                if (label is 0 or > 63)
-                {
-                    return false;
-                }
-
-                label = 0;
-                continue;
-            }
-
-            label++;
-        }
-
-        return label is > 0 and <= 63;
-    }
+    /// <summary>
+    /// Whether a normalised name can be asked: labels of 1 to 63 octets, 255 in all on the wire (RFC 1035 §2.3.4), ASCII. The
+    /// root can.
+    /// </summary>
+    public static bool CanBeAsked(string name) => DnsQueryWriter.CanWrite(name);
 
     /// <summary>The parent of a name; null for a top-level label or the root.</summary>
     public static string? Parent(string name)

@@ -7,8 +7,11 @@ public sealed record DnsWireOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Questions under way at once, for the whole process. Each holds a socket; those beyond wait their turn, so that a
-    /// crowd of dead domains takes neither all ports nor all memory.
+    /// Questions under way at once, for the whole process, that are still quick to be answered. Each holds a socket; those
+    /// beyond wait their turn.
     /// </summary>
     public int Concurrency { get; init; } = 512;
+
+    /// <summary>Besides them, questions that have been waiting for an answer for a while, as those about dead domains do.</summary>
+    public int PatientConcurrency { get; init; } = 2048;
 }

@@ -8,7 +8,7 @@ namespace MailDashboard.Checks.Probing.Dns;
 /// Asks the configured servers, and only those: where there is none, or none that answers, the answer says so. A
 /// question that got no usable answer is tried once more, at the next server where there is one. Safe to share.
 /// </summary>
-public sealed class WireResolver : IDnsResolver, IDisposable
+public sealed class WireResolver : IDnsResolver
 {
     /// <summary>Detail of every answer where no server is configured.</summary>
     public const string NoServers = "no DNS server is configured, and the system names none";
@@ -16,7 +16,7 @@ public sealed class WireResolver : IDnsResolver, IDisposable
     private readonly ImmutableArray<IPEndPoint> _servers;
     private readonly ServerRotation _rotation;
     private readonly DnsExchange _exchange;
-    private readonly SemaphoreSlim _room;
+    private readonly QuestionRoom _room;
     private readonly TimeProvider _time;
 
     /// <summary>A resolver for these servers, asked in this order.</summary>
@@ -25,7 +25,7 @@ public sealed class WireResolver : IDnsResolver, IDisposable
         _servers = [.. servers.Distinct()];
         _rotation = new ServerRotation(_servers, time);
         _exchange = new DnsExchange(options.Timeout, time);
-        _room = new SemaphoreSlim(options.Concurrency);
+        _room = new QuestionRoom(options.Concurrency, options.PatientConcurrency, time);
         _time = time;
     }
 
@@ -38,14 +38,11 @@ public sealed class WireResolver : IDnsResolver, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var question = new DnsQuestion(DnsNames.Normalize(name), type);
         var started = _time.GetTimestamp();
-        var answer = DnsQueryWriter.CanWrite(question.Name)
+        var answer = DnsNames.CanBeAsked(question.Name)
             ? await FollowAsync(question, options.HasFlag(DnsOptions.CheckingDisabled), cancellationToken).ConfigureAwait(false)
             : new DnsAnswer(question, DnsStatus.InvalidName);
         return answer with { At = _time.GetUtcNow(), Elapsed = _time.GetElapsedTime(started) };
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _room.Dispose();
 
     private async Task<DnsAnswer> FollowAsync(DnsQuestion question, bool checkingDisabled, CancellationToken cancellationToken)
     {
@@ -117,15 +114,8 @@ public sealed class WireResolver : IDnsResolver, IDisposable
 
     private async Task<ExchangeResult> AskAsync(IPEndPoint server, DnsQuestion question, bool checkingDisabled, CancellationToken cancellationToken)
     {
-        await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await _exchange.AskAsync(server, question, checkingDisabled, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _room.Release();
-        }
+        using var seat = await _room.EnterAsync(cancellationToken).ConfigureAwait(false);
+        return await _exchange.AskAsync(server, question, checkingDisabled, cancellationToken).ConfigureAwait(false);
     }
 
     private static ChainEnd Failed(DnsStatus status, string? detail) => new(status, [], [], null, detail);

@@ -7,10 +7,10 @@ public static class TlsVersions
 {
 #pragma warning disable SYSLIB0039, CA5397 // Named in order to warn about them.
     /// <summary>TLS 1.0.</summary>
-    public const SslProtocols Tls10 = SslProtocols.Tls;
+    public static SslProtocols Tls10 => SslProtocols.Tls;
 
     /// <summary>TLS 1.1.</summary>
-    public const SslProtocols Tls11 = SslProtocols.Tls11;
+    public static SslProtocols Tls11 => SslProtocols.Tls11;
 #pragma warning restore SYSLIB0039, CA5397
 
     /// <summary>Whether a version is below TLS 1.2, the least that RFC 9325 §3.1.1 allows.</summary>
@@ -19,8 +19,8 @@ public static class TlsVersions
     /// <summary>As people write it: <c>TLS 1.2</c>.</summary>
     public static string Name(SslProtocols version) => version switch
     {
-        Tls10 => "TLS 1.0",
-        Tls11 => "TLS 1.1",
+        _ when version == Tls10 => "TLS 1.0",
+        _ when version == Tls11 => "TLS 1.1",
         SslProtocols.Tls12 => "TLS 1.2",
         SslProtocols.Tls13 => "TLS 1.3",
         _ => version.ToString(),

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailDashboard.Monitoring.Persistence.Secrets;
 
 /// <summary>Proves at start that the ring opens, so that a wrong master key is said once and not at every secret.</summary>
-internal sealed class KeyRing(MasterKey master, IKeyManager keys, IDbContextFactory<DashboardContext> contexts, TimeProvider time)
+internal sealed class KeyRing(MasterKey master, IKeyManager keys, IDbContextFactory<DashboardContext> contexts)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
 
@@ -16,7 +16,8 @@ internal sealed class KeyRing(MasterKey master, IKeyManager keys, IDbContextFact
         if (!await db.DataProtectionKeys.AnyAsync(cancellationToken))
         {
             master.Create();
-            var now = time.GetUtcNow();
+            // Data Protection compares with the system clock, whatever clock the rest goes by.
+            var now = TimeProvider.System.GetUtcNow();
             keys.CreateNewKey(now, now + Lifetime);
             return;
         }

@@ -19,7 +19,7 @@ public sealed class RealDnsServersTests
                 new("other.example", "mx A 192.0.2.7"),
             ],
             cancellationToken: Token);
-        using var dns = new WireResolver([knot.EndPoint], new DnsWireOptions(), TimeProvider.System);
+        var dns = new WireResolver([knot.EndPoint], new DnsWireOptions(), TimeProvider.System);
         Task<DnsAnswer> Ask(string name, DnsRecordType type) => dns.QueryAsync(name, type, Token);
 
         Assert.Equal("mx.good.example", Assert.Single((await Ask("good.example", DnsRecordType.MX)).Exchanges).Exchange);
@@ -50,7 +50,7 @@ public sealed class RealDnsServersTests
         var stubs = new[] { "signed.example", "plain.example" }.ToDictionary(zone => zone, _ => knot.EndPoint);
         var settings = new UnboundSettings { Stubs = stubs, TrustAnchors = await knot.TrustAnchorsAsync("signed.example", Token) };
         await using var unbound = await UnboundServer.StartAsync(settings, Token);
-        using var engine = await AuditEngine.CreateAsync(
+        var engine = await AuditEngine.CreateAsync(
             new AuditEngineOptions { DnsServers = [new DnsServerAddress(unbound.EndPoint.Address.ToString(), unbound.EndPoint.Port)] }, TimeProvider.System, Token);
 
         Assert.True((await engine.Dns.QueryAsync("signed.example", DnsRecordType.A, Token)).IsAuthenticated);

@@ -67,7 +67,7 @@ public sealed class WireResolverTests
         var answer = await AskAsync([await ClosedPortAsync()]);
 
         Assert.Equal(DnsStatus.Unreachable, answer.Status);
-        Assert.Equal("ConnectionRefused", answer.Detail);
+        Assert.Equal("ConnectionRefused over UDP", answer.Detail);
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class WireResolverTests
     public async Task QueryAsync_CheckingDisabled_SetsTheBit()
     {
         await using var server = HostileDnsServer.Answering(q => (q.Flags & 0x10) != 0 ? q.Reply(answers: 1, body: Query.Record(A, Address)) : q.Reply(2));
-        using var resolver = new WireResolver([server.EndPoint], new DnsWireOptions(), TimeProvider.System);
+        var resolver = new WireResolver([server.EndPoint], new DnsWireOptions(), TimeProvider.System);
 
         Assert.Equal(DnsStatus.ServFail, (await resolver.QueryAsync("a.example", DnsRecordType.A, Token)).Status);
         Assert.Equal(DnsStatus.Answered, (await resolver.QueryAsync("a.example", DnsRecordType.A, DnsOptions.CheckingDisabled, Token)).Status);
@@ -284,7 +284,7 @@ public sealed class WireResolverTests
     {
         await using var dead = HostileDnsServer.Silent();
         await using var good = HostileDnsServer.Answering(q => q.Reply(answers: 1, body: Query.Record(A, Address)));
-        using var resolver = new WireResolver([dead.EndPoint, good.EndPoint], new DnsWireOptions { Timeout = TimeSpan.FromMilliseconds(300) }, TimeProvider.System);
+        var resolver = new WireResolver([dead.EndPoint, good.EndPoint], new DnsWireOptions { Timeout = TimeSpan.FromMilliseconds(300) }, TimeProvider.System);
 
         for (var i = 0; i < 20; i++)
         {
@@ -353,11 +353,51 @@ public sealed class WireResolverTests
     public async Task QueryAsync_ThousandAtOnce_AllGetTheirOwnAnswer()
     {
         await using var server = HostileDnsServer.Answering(q => q.Reply(answers: 1, body: Query.Record(Txt, [.. Encoding.ASCII.GetBytes(q.Name).Prepend((byte)q.Name.Length)])));
-        using var resolver = new WireResolver([server.EndPoint], new DnsWireOptions { Concurrency = 64, Timeout = TimeSpan.FromSeconds(10) }, TimeProvider.System);
+        var resolver = new WireResolver([server.EndPoint], new DnsWireOptions { Concurrency = 64, Timeout = TimeSpan.FromSeconds(10) }, TimeProvider.System);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => resolver.QueryAsync($"n{i}.example", DnsRecordType.TXT, Token)));
 
         Assert.All(answers, a => Assert.Equal(a.Question.Name, Assert.Single(a.Texts)));
+    }
+
+    [Fact]
+    public async Task QueryAsync_CrowdOfDeadNames_DoesNotHoldUpTheLiving()
+    {
+        await using var server = new HostileDnsServer(q => q.Name.StartsWith("dead", StringComparison.Ordinal) ? [] : [q.Reply(answers: 1, body: Query.Record(A, Address))]);
+        var resolver = new WireResolver([server.EndPoint], new DnsWireOptions { Concurrency = 50, Timeout = TimeSpan.FromSeconds(30) }, TimeProvider.System);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        var dead = Enumerable.Range(0, 100).Select(i => resolver.QueryAsync($"dead{i}.example", DnsRecordType.A, enough.Token)).ToList();
+        var living = await resolver.QueryAsync("a.example", DnsRecordType.A, Token);
+        await enough.CancelAsync();
+
+        Assert.Equal(DnsStatus.Answered, living.Status);
+        Assert.True(living.Elapsed < TimeSpan.FromSeconds(20), $"It took {living.Elapsed}.");
+        Assert.All(await Task.WhenAll(dead.Select(async d => await Record.ExceptionAsync(() => d))), e => Assert.IsType<OperationCanceledException>(e, exactMatch: false));
+    }
+
+    [Fact]
+    public async Task QueryAsync_MutilatedAnswers_AreDataNeverExceptions()
+    {
+        var random = new Random(20261123);
+        await using var server = HostileDnsServer.Answering(q =>
+        {
+            var reply = q.Reply(answers: 3, body: [.. Query.Record(Cname, Query.NameOf("b.example")), .. Query.Record(A, Address), .. Query.Record(Txt, [2, 65, 66])]);
+            var start = 12 + q.Question.Length;
+            for (var change = random.Next(1, 5); change > 0; change--)
+            {
+                reply[random.Next(2) == 0 ? 3 : random.Next(start, reply.Length)] = (byte)random.Next(256);
+            }
+
+            return reply[..random.Next(start, reply.Length + 1)];
+        });
+        var resolver = new WireResolver([server.EndPoint], new DnsWireOptions { Timeout = TimeSpan.FromSeconds(1) }, TimeProvider.System);
+
+        for (var i = 0; i < 500; i++)
+        {
+            var answer = await resolver.QueryAsync("a.example", DnsRecordType.A, Token);
+            Assert.Equal("a.example", answer.Question.Name);
+        }
     }
 
     private static Task<DnsAnswer> AskAsync(HostileDnsServer server, string name = "a.example", DnsRecordType type = DnsRecordType.A, DnsWireOptions? options = null) =>
@@ -370,7 +410,7 @@ public sealed class WireResolverTests
         DnsWireOptions? options = null,
         CancellationToken? cancellationToken = null)
     {
-        using var resolver = new WireResolver(servers, options ?? new DnsWireOptions(), TimeProvider.System);
+        var resolver = new WireResolver(servers, options ?? new DnsWireOptions(), TimeProvider.System);
         return await resolver.QueryAsync(name, type, cancellationToken ?? Token);
     }
 

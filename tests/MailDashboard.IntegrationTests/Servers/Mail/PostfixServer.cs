@@ -123,6 +123,8 @@ public sealed class PostfixServer : IAsyncDisposable
             smtpd_error_sleep_time = 0
             smtpd_tls_security_level = {(settings.Certificate is null ? "none" : "may")}
             smtpd_tls_wrappermode = {(settings.ImplicitTls ? "yes" : "no")}
+            smtpd_tls_protocols = >=TLSv1.2
+            smtpd_tls_mandatory_protocols = >=TLSv1.2
             smtpd_tls_session_cache_database =
 
             """);
@@ -152,7 +154,7 @@ public sealed class PostfixServer : IAsyncDisposable
 
     // inet_interfaces with any other address than 127.0.0.1 makes Postfix end without a word; the address belongs here.
     private string MasterConfig() => string.Create(CultureInfo.InvariantCulture, $"""
-        {EndPoint.Address}:{EndPoint.Port} inet n - n - - smtpd
+        {string.Join('\n', settings.AlsoAt.Prepend(EndPoint).Select(at => $"{at} inet n - n - - smtpd"))}
         pickup unix n - n 60 1 pickup
         cleanup unix n - n - 0 cleanup
         qmgr unix n - n 300 1 qmgr

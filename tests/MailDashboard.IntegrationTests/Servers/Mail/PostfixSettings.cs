@@ -8,6 +8,9 @@ public sealed record PostfixSettings
     /// <summary>Where it listens; a free port of 127.0.0.1 unless told. A mail exchanger is <c>127.0.1.x:25</c>.</summary>
     public IPEndPoint? EndPoint { get; init; }
 
+    /// <summary>More addresses at which it is the same server.</summary>
+    public IReadOnlyList<IPEndPoint> AlsoAt { get; init; } = [];
+
     /// <summary>Its name in the greeting and in EHLO's answer.</summary>
     public string HostName { get; init; } = "mx.test";
 

@@ -68,6 +68,7 @@ public sealed class DomainAuditTests
         var report = await RunAsync([FakeFamily.Content("good"), broken]);
 
         Assert.Equal(Reason.Of("UnexpectedFailure", "InvalidOperationException"), ReasonOf(report, "broken"));
+        Assert.Equal("secret detail", Assert.Single(report.Families, f => f.Family == "broken").Defect?.Message);
         Assert.IsType<CheckOutcome.Completed>(Outcome(report, "good"));
     }
 

@@ -34,10 +34,10 @@ public sealed class BlocklistCheckTests : IDisposable
         Assert.Equal(["address-lists full", "domain-lists full"], Grades(outcome));
     }
 
-    [Theory]
-    [InlineData("10.2.0.192")]
-    public async Task Run_SpfAddressListed_IsFoundWithItsDetails(string labels)
+    [Fact]
+    public async Task Run_SpfAddressListed_IsFoundWithItsDetails()
     {
+        const string labels = "10.2.0.192";
         _world.Dns.A($"{labels}.{ListWorld.Ip}", "127.0.0.2").Txt($"{labels}.{ListWorld.Ip}", "spam seen");
 
         var finding = Assert.Single((await RunAsync()).Findings);
@@ -47,6 +47,26 @@ public sealed class BlocklistCheckTests : IDisposable
         Assert.Equal(("127.0.0.2", "Spam.", "Du spam.", ListWeight.Critical, true, "spam seen", "ip"),
             (details.Answer, details.Meaning.En, details.Meaning.Fr, details.Weight, details.IsWatched, details.Text, details.ListId));
         Assert.True(details.IsAlerting);
+    }
+
+    [Fact]
+    public async Task Run_ListWithoutARemovalPage_LeavesNoPlaceholder()
+    {
+        _world.Dns.A($"10.2.0.192.{ListWorld.Other}", "127.0.0.2");
+
+        var finding = Assert.Single((await RunAsync()).Findings);
+
+        Assert.DoesNotContain(FindingTexts.Render(_check.Descriptor, finding, "example.org", CultureInfo.InvariantCulture).Remedy, r => r.Contains('{'));
+        Assert.Null(ListingDetails.Of(finding)!.RemovalUrl);
+        Assert.False(ListingDetails.Of(finding)!.IsAlerting);
+    }
+
+    [Fact]
+    public async Task Run_SpfTwice_NamesNobody()
+    {
+        _world.Dns.Txt("example.org", "v=spf1 ip4:192.0.2.11 -all").A($"11.2.0.192.{ListWorld.Ip}", "127.0.0.2").A($"10.2.0.192.{ListWorld.Ip}", "127.0.0.2");
+
+        Assert.Empty((await RunAsync()).Findings);
     }
 
     [Fact]
@@ -144,6 +164,21 @@ public sealed class BlocklistCheckTests : IDisposable
         Assert.Equal("BLK002", Assert.Single(outcome.Findings).Code);
         Assert.True(outcome.Details.IsDetermined(Subject.Listing("example.org", ListWorld.Names)));
         Assert.False(outcome.Details.IsDetermined(Subject.Listing("192.0.2.10", ListWorld.Ip)));
+    }
+
+    [Fact]
+    public async Task Run_OneListNeverAnswers_TheOthersStand()
+    {
+        _world.Dns.A($"10.2.0.192.{ListWorld.Ip}", "127.0.0.2");
+        _world.Dns.Hold($"10.2.0.192.{ListWorld.Other}", DnsRecordType.A);
+
+        var run = RunAsync();
+        _world.Time.Advance(TimeSpan.FromSeconds(49));
+        var outcome = await run;
+
+        Assert.IsType<CheckOutcome.Completed>(outcome);
+        Assert.Equal("BLK001", Assert.Single(outcome.Findings).Code);
+        Assert.Equal("TimeBudgetSpent", Assert.Single(outcome.Undetermined).Reason.Key);
     }
 
     [Fact]

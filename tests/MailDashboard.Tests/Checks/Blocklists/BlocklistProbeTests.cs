@@ -60,7 +60,7 @@ public class BlocklistProbeTests
     {
         var world = new ListWorld();
 
-        var looks = await world.Probe().LookAsync([ListWorld.Subject("192.0.2.10"), ListWorld.Subject("2001:db8::1"), ListWorld.Subject("example.org")], _ => true, Token);
+        var looks = await world.Probe().LookAsync([ListWorld.Subject("192.0.2.10"), ListWorld.Subject("2001:db8::1"), ListWorld.Subject("example.org")], _ => true, Token, Token);
 
         Assert.Equal(
             ["192.0.2.10 ip.lists.example", "192.0.2.10 other.lists.example", "2001:db8::1 ip.lists.example", "example.org names.lists.example"],
@@ -96,7 +96,7 @@ public class BlocklistProbeTests
         var world = new ListWorld();
         world.Dns.Fail($"10.2.0.192.{ListWorld.Ip}", DnsRecordType.A, status).A($"10.2.0.192.{ListWorld.Other}", "127.0.0.2");
 
-        var looks = await world.Probe().LookAsync([ListWorld.Subject("192.0.2.10")], _ => true, Token);
+        var looks = await world.Probe().LookAsync([ListWorld.Subject("192.0.2.10")], _ => true, Token, Token);
 
         Assert.Equal([(ListingState.Unknown, UnknownCause.Dns), (ListingState.Listed, UnknownCause.None)], looks.Select(l => (l.State, l.Cause)));
     }
@@ -188,6 +188,36 @@ public class BlocklistProbeTests
 
         world.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal((ListingState.NotListed, UnknownCause.None), await StateAsync(world, "192.0.2.77"));
+    }
+
+    [Fact]
+    public async Task TimeOuts_ThreeInARow_LeaveTheListAloneForAMinute()
+    {
+        var world = new ListWorld();
+        foreach (var i in Enumerable.Range(10, 20))
+        {
+            world.Dns.Fail($"{i}.2.0.192.{ListWorld.Ip}", DnsRecordType.A, DnsStatus.Timeout);
+        }
+
+        for (var i = 10; i < 20; i++)
+        {
+            Assert.Equal((ListingState.Unknown, UnknownCause.Dns), await StateAsync(world, $"192.0.2.{i}"));
+        }
+
+        Assert.Equal(3, world.Dns.Asked.Count(q => q.Name.EndsWith($"2.0.192.{ListWorld.Ip}", StringComparison.Ordinal)));
+        world.Time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal((ListingState.NotListed, UnknownCause.None), await StateAsync(world, "192.0.2.99"));
+    }
+
+    [Fact]
+    public async Task Look_OwnListThatHoldsPrivateAddresses_IsAskedForThem()
+    {
+        var world = new ListWorld();
+        world.Dns.A($"3.2.1.10.{ListWorld.Ip}", "127.0.0.2");
+
+        var look = await world.Probe().LookAsync(ListWorld.Subject("10.1.2.3"), world.List(ListWorld.Ip) with { AsksPrivate = true }, false, Token);
+
+        Assert.Equal(ListingState.Listed, look.State);
     }
 
     [Fact]

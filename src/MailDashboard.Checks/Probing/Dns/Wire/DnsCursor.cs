@@ -11,6 +11,9 @@ internal ref struct DnsCursor(ReadOnlySpan<byte> message)
 {
     private const int LongestName = 255;
 
+    // Real messages need one or two; without a limit a message of nothing but pointers costs thousands for each record.
+    private const int MostJumps = 64;
+
     private readonly ReadOnlySpan<byte> _message = message;
 
     public int Position { get; private set; }
@@ -53,7 +56,7 @@ internal ref struct DnsCursor(ReadOnlySpan<byte> message)
         var at = Position;
         // Every jump must lead further back than the one before it: that alone ends every loop.
         var barrier = Position;
-        var jumped = false;
+        var jumps = 0;
         while (true)
         {
             if (HasFailed || at >= _message.Length)
@@ -66,7 +69,7 @@ internal ref struct DnsCursor(ReadOnlySpan<byte> message)
             switch (length & 0xC0)
             {
                 case 0x00 when length == 0:
-                    Position = jumped ? Position : at;
+                    Position = jumps > 0 ? Position : at;
                     return text.ToString();
 
                 case 0x00 when at + length <= _message.Length && (octets += length + 1) <= LongestName:
@@ -76,13 +79,8 @@ internal ref struct DnsCursor(ReadOnlySpan<byte> message)
 
                 case 0xC0 when at < _message.Length:
                     var target = ((length & 0x3F) << 8) | _message[at++];
-                    if (!jumped)
-                    {
-                        Position = at;
-                        jumped = true;
-                    }
-
-                    HasFailed = target >= barrier;
+                    Position = jumps > 0 ? Position : at;
+                    HasFailed = target >= barrier || ++jumps > MostJumps;
                     barrier = target;
                     at = target;
                     break;

@@ -48,13 +48,13 @@ internal sealed class DnsExchange(TimeSpan timeout, TimeProvider time)
             query[0] = (byte)(length >> 8);
             query[1] = (byte)length;
             var asked = new Asked(server, question, id, query.AsMemory(0, length + 2));
-            var answer = await LimitedAsync(asked, UdpAsync, cancellationToken).ConfigureAwait(false);
+            var answer = await LimitedAsync("UDP", asked, UdpAsync, cancellationToken).ConfigureAwait(false);
             if (answer.Message is null or { IsTruncated: false } && answer.Failure != DnsStatus.Malformed)
             {
                 return answer;
             }
 
-            return await LimitedAsync(asked, TcpAsync, cancellationToken).ConfigureAwait(false);
+            return await LimitedAsync("TCP", asked, TcpAsync, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -62,7 +62,11 @@ internal sealed class DnsExchange(TimeSpan timeout, TimeProvider time)
         }
     }
 
-    private async Task<ExchangeResult> LimitedAsync(Asked asked, Func<Asked, CancellationToken, ValueTask<ExchangeResult>> exchange, CancellationToken cancellationToken)
+    private async Task<ExchangeResult> LimitedAsync(
+        string transport,
+        Asked asked,
+        Func<Asked, CancellationToken, ValueTask<ExchangeResult>> exchange,
+        CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, time);
         using var registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
@@ -73,14 +77,13 @@ internal sealed class DnsExchange(TimeSpan timeout, TimeProvider time)
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var how = exchange == TcpAsync ? " over TCP" : "";
-            return new ExchangeResult(null, DnsStatus.Timeout, $"no answer{how} within {timeout.TotalSeconds:0.#} s");
+            return new ExchangeResult(null, DnsStatus.Timeout, $"no answer over {transport} within {timeout.TotalSeconds:0.#} s");
         }
         catch (SocketException e)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var status = e.SocketErrorCode == SocketError.TimedOut ? DnsStatus.Timeout : DnsStatus.Unreachable;
-            return new ExchangeResult(null, status, e.SocketErrorCode.ToString());
+            return new ExchangeResult(null, status, $"{e.SocketErrorCode} over {transport}");
         }
     }
 

@@ -10,7 +10,7 @@ using MailDashboard.Checks.Probing.Tls;
 namespace MailDashboard.IntegrationTests.Checks.Smtp;
 
 /// <summary>Against OpenSSL's own server, since no present-day library of ours would serve these versions.</summary>
-public sealed class OldTlsTests
+public sealed class OpenSslServerTests
 {
     [Fact]
     public async Task ProbeAsync_ServerWithTls10Only_IsDescribedAllTheSame()
@@ -37,12 +37,30 @@ public sealed class OldTlsTests
         Assert.Equal((SmtpStage.Encrypted, SslProtocols.Tls12, SslProtocols.None), (seen.Stage, seen.Tls!.Protocol, seen.OldTls));
     }
 
-    /// <summary>Our own listener speaks SMTP in clear and hands the rest on to <c>openssl s_server</c>, which answers each line reversed.</summary>
+    [Fact]
+    public async Task ProbeAsync_WeakKey_IsDescribedAllTheSame()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue("mx.example.test", bits: 1024);
+
+        var seen = await ProbeAsync(certificate, "-cipher", "DEFAULT:@SECLEVEL=0");
+
+        Assert.Equal(SmtpStage.Encrypted, seen.Stage);
+        Assert.Equal(("RSA", 1024), (seen.Tls!.Certificate!.KeyAlgorithm, seen.Tls.Certificate.KeyBits));
+        Assert.Equal("sha256RSA", seen.Tls.Certificate.SignatureAlgorithm);
+    }
+
     private static async Task<SmtpObservation> ProbeAsync(params string[] arguments)
+    {
+        using var certificate = TestAuthority.SelfSigned("mx.example.test");
+        return await ProbeAsync(certificate, arguments);
+    }
+
+    /// <summary>Our own listener speaks SMTP in clear and hands the rest on to <c>openssl s_server</c>, which answers each line reversed.</summary>
+    private static async Task<SmtpObservation> ProbeAsync(X509Certificate2 certificate, params string[] arguments)
     {
         var token = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("maildash-tls-");
-        using var certificate = TestAuthority.SelfSigned("mx.example.test");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "cert.pem"), certificate.ExportCertificatePem(), token);
         using (var key = certificate.GetRSAPrivateKey()!)
         {

@@ -1,0 +1,4 @@
+namespace MailDashboard.Web.Blocklists;
+
+/// <summary>Names the resources of the page about blocklists.</summary>
+public sealed class BlocklistsTexts;

@@ -1,0 +1,82 @@
+using MailDashboard.Checks;
+using MailDashboard.Monitoring.Domains;
+using MailDashboard.Monitoring.Feed;
+using MailDashboard.Monitoring.Scheduling;
+using MailDashboard.Web.Account;
+using Microsoft.AspNetCore.Components;
+
+namespace MailDashboard.Web.Domains;
+
+/// <summary>What is wrong here, how was it seen, and how do I mend it?</summary>
+public sealed partial class DomainPage
+{
+    private static readonly string[] Tabs = ["findings", "records", "hosts", "history", "transcript"];
+    private readonly RunningCheck _check = new();
+    private DomainDossier? _dossier;
+
+    [Parameter]
+    public int Id { get; set; }
+
+    [SupplyParameterFromQuery(Name = "tab")]
+    private string? Tab { get; set; }
+
+    [SupplyParameterFromQuery(Name = "family")]
+    private string? FamilyFilter { get; set; }
+
+    [Inject]
+    private DomainReader Reader { get; set; } = default!;
+
+    [Inject]
+    private AuditRunner Runner { get; set; } = default!;
+
+    [Inject]
+    private Authorizer Authorizer { get; set; } = default!;
+
+    private string CurrentTab => Tabs.Contains(Tab) ? Tab! : Tabs[0];
+
+    private string Answer => DomainAnswer.Sentence(_dossier!, L);
+
+    protected override bool Concerns(DashboardChange change) => change.DomainId is null || change.DomainId == Id;
+
+    protected override async Task LoadAsync(CancellationToken cancellationToken) => _dossier = await Reader.ReadAsync(Id, cancellationToken);
+
+    private string TabHref(string tab) => tab == Tabs[0] ? $"domains/{Id}" : $"domains/{Id}?tab={tab}";
+
+    private int? CountOf(string tab) => tab switch
+    {
+        "findings" => _dossier!.Findings.Count(f => f.Severity >= Severity.Warning) is var n and > 0 ? n : null,
+        _ => null,
+    };
+
+    /// <summary>The check goes on when the page is left: what it finds is stored all the same.</summary>
+    private async Task CheckNowAsync()
+    {
+        await Authorizer.DemandAsync(Policies.Operate);
+        if (_check.IsRunning)
+        {
+            return;
+        }
+
+        _check.Begin();
+        var progress = new InlineProgress(p => _ = InvokeAsync(() =>
+        {
+            _check.Tell(p);
+            StateHasChanged();
+        }));
+        try
+        {
+            var result = await Runner.CheckNowAsync(Id, progress, Left);
+            _check.End(result == CheckNowResult.Done ? null : L[$"Check.{result}"].Value);
+        }
+        catch (OperationCanceledException) when (Left.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        {
+            _check.End(L["Check.Database"]);
+        }
+
+        await ReloadAsync();
+    }
+}

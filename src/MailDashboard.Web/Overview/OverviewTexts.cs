@@ -1,0 +1,4 @@
+namespace MailDashboard.Web.Overview;
+
+/// <summary>Names the resources of the overview.</summary>
+public sealed class OverviewTexts;

@@ -1,0 +1,107 @@
+using System.Text;
+using MailDashboard.IntegrationTests.Servers;
+using MailDashboard.Monitoring.Persistence;
+using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Monitoring.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailDashboard.IntegrationTests.Monitoring;
+
+public sealed class StartupTests(SharedPostgres postgres) : DatabaseTest(postgres)
+{
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Start_WithANewerDatabase_IsRefused(string database)
+    {
+        var connection = await ConnectionAsync(database);
+        using var folder = new ServerFolder("newer");
+        await using (var first = await TestDashboard.StartAsync(connection, folder))
+        {
+            await using var db = await first.OpenAsync();
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" (migration_id, product_version) VALUES ('29990101000000_Future', '99.0')", Token);
+        }
+
+        await using var second = TestDashboard.Create(connection, folder);
+        var refused = Assert.IsType<DatabaseState.Refused>(await second.Get<DatabaseStartup>().PrepareAsync(Token));
+        Assert.Contains("29990101000000_Future", refused.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Start_WithoutTheMasterKey_IsRefused(string database)
+    {
+        var connection = await ConnectionAsync(database);
+        using var folder = new ServerFolder("key");
+        await using (await TestDashboard.StartAsync(connection, folder))
+        {
+        }
+
+        var file = folder["data/master.key"];
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        Assert.Contains("chmod 600", await RefusalAsync(), StringComparison.Ordinal);
+
+        File.Delete(file);
+        Assert.Contains("missing", await RefusalAsync(), StringComparison.Ordinal);
+        Assert.Contains("not the one", await RefusalAsync(new KeyValuePair<string, string?>("MAILDASHBOARD_MASTER_KEY", Convert.ToBase64String(new byte[32]))), StringComparison.Ordinal);
+
+        async Task<string> RefusalAsync(params KeyValuePair<string, string?>[] settings)
+        {
+            await using var dashboard = TestDashboard.Create(connection, folder, settings: settings);
+            return Assert.IsType<DatabaseState.Refused>(await dashboard.Get<DatabaseStartup>().PrepareAsync(Token)).Reason;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Start_BySeveralAtOnce_MigratesOnce(string database)
+    {
+        var connection = await ConnectionAsync(database);
+        using var folder = new ServerFolder("several");
+        var dashboards = Enumerable.Range(0, database == "postgres" ? 4 : 1).Select(_ => TestDashboard.Create(connection, folder)).ToList();
+
+        var states = await Task.WhenAll(dashboards.Select(d => d.Get<DatabaseStartup>().PrepareAsync(Token)));
+
+        Assert.All(states, s => Assert.IsType<DatabaseState.Ready>(s));
+        foreach (var dashboard in dashboards)
+        {
+            await dashboard.DisposeAsync();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Secrets_Stored_AreNowhereInClear(string database)
+    {
+        const string Secret = "hunter2-Zq8";
+        await using var dashboard = await StartAsync(database);
+        var draft = new ProfileDraft { Host = "smtp.example.org", UserName = "u", Password = Secret, SenderAddress = "a@example.org" };
+        Assert.Empty(await dashboard.Get<ProfileStore>().SaveAsync(draft, Token));
+        await dashboard.Get<SettingsStore>().SetListKeyAsync("spamhaus-zen", Secret, Token);
+
+        await using var db = await dashboard.OpenAsync();
+        var profile = await db.SmtpProfiles.SingleAsync(Token);
+        var stored = new StringBuilder().AppendLine(profile.ProtectedPassword).AppendJoin(' ', await db.Settings.Select(s => s.Value).ToListAsync(Token)).AppendJoin(' ', await db.DataProtectionKeys.Select(k => k.Xml).ToListAsync(Token));
+        Assert.DoesNotContain(Secret, stored.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("<masterKey ", stored.ToString(), StringComparison.Ordinal);
+        Assert.Contains("spamhaus-zen", dashboard.Get<SettingsStore>().Current.ListKeysSet);
+        Assert.Equal(Secret, (await dashboard.Get<SettingsStore>().GetBlocklistsAsync(Token)).Keys["spamhaus-zen"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Profile_OtherHostWithoutPassword_AsksForIt(string database)
+    {
+        await using var dashboard = await StartAsync(database);
+        var store = dashboard.Get<ProfileStore>();
+        var draft = new ProfileDraft { Host = "smtp.example.org", UserName = "u", Password = "p", SenderAddress = "a@example.org", Security = SmtpSecurity.StartTls };
+        Assert.Empty(await store.SaveAsync(draft, Token));
+
+        Assert.Empty(await store.SaveAsync(draft with { Password = "", SenderName = "Dashboard" }, Token));
+        var problem = Assert.Single(await store.SaveAsync(draft with { Password = "", Host = "evil.example.net" }, Token));
+        Assert.Equal(ProfileFault.PasswordNeeded, problem.Fault);
+        Assert.Single(await store.SaveAsync(draft with { Password = null, Security = SmtpSecurity.None }, Token));
+        Assert.True((await store.GetAsync(Token))!.HasPassword);
+    }
+}
