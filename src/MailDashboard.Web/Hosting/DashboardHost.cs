@@ -1,6 +1,7 @@
 using MailDashboard.Monitoring;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Layout;
+using MailDashboard.Web.Settings;
 using MailDashboard.Web.Setup;
 using MailDashboard.Web.Shared;
 using MudBlazor;
@@ -49,6 +50,7 @@ internal static class DashboardHost
         services.AddScoped<ReaderTheme>();
         services.AddScoped<Announcer>();
         services.AddScoped<SearchIndex>();
+        services.AddScoped<ConnectionTrial>();
         services.AddScoped<ReaderClock>();
         services.AddHostedService<StartupMessage>();
 

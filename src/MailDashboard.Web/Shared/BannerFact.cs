@@ -1,0 +1,46 @@
+using MailDashboard.Monitoring.Outbox;
+using MailDashboard.Monitoring.Scheduling;
+using MudBlazor;
+
+namespace MailDashboard.Web.Shared;
+
+/// <summary>Something that an administrator has to mend.</summary>
+/// <param name="Key">Of its text; <c>{Key}.Do</c> is the way to mend it.</param>
+/// <param name="Tone"><c>warning</c>, <c>error</c> or <c>unknown</c>.</param>
+/// <param name="Since">Fills the text's <c>{0}</c>.</param>
+internal sealed record BannerFact(string Key, string Tone, string Icon, string Href, DateTimeOffset? Since = null)
+{
+    /// <summary>What is to be shown: one step of the set-up of sending at a time, and each trouble of our own.</summary>
+    public static IReadOnlyList<BannerFact> Of(OutboxHealth outbox, SchedulerView scheduler)
+    {
+        var facts = new List<BannerFact>();
+        if (scheduler.ResolverDownSince is { } down)
+        {
+            facts.Add(new("Banner.Resolver", "unknown", Icons.Material.Outlined.CloudOff, "settings/resolver", down));
+        }
+
+        if (!outbox.HasProfile)
+        {
+            facts.Add(new("Banner.NoProfile", "warning", Icons.Material.Outlined.Outbox, "settings/sending"));
+        }
+        else if (outbox.IsFailing)
+        {
+            facts.Add(new("Banner.Failing", "error", Icons.Material.Filled.Error, "settings/sending", outbox.FailingSince));
+        }
+        else if (!outbox.HasRecipient)
+        {
+            facts.Add(new("Banner.NoRecipient", "warning", Icons.Material.Outlined.ForwardToInbox, "settings/recipients"));
+        }
+        else if (!outbox.HasDeliveredTest)
+        {
+            facts.Add(new("Banner.NoTest", "warning", Icons.Material.Outlined.Send, "settings/sending"));
+        }
+
+        if (scheduler.IsPort25Blocked)
+        {
+            facts.Add(new("Banner.Port25", "unknown", Icons.Material.Outlined.Block, "settings/resolver"));
+        }
+
+        return facts;
+    }
+}
