@@ -1,4 +1,5 @@
 using MailDashboard.Benchmarks.Dns;
+using MailDashboard.Benchmarks.Scheduling;
 using MailDashboard.Benchmarks.Spf;
 
 // One name, one measurement; each prints what it measured and leaves with 1 where it missed its target.
@@ -7,11 +8,12 @@ return args switch
     ["dns-audit", ..] => await DnsAuditBenchmark.RunAsync(),
     ["dns-resolver", ..] => await DnsResolverBenchmark.RunAsync(),
     ["spf", ..] => await SpfCheckHostBenchmark.RunAsync(),
+    ["scheduler", .. var rest] => await SchedulerBenchmark.RunAsync(10_000, rest.FirstOrDefault()),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/MailDashboard.Benchmarks -- dns-audit|dns-resolver|spf");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/MailDashboard.Benchmarks -- dns-audit|dns-resolver|spf|scheduler [PostgreSQL connection string]");
     return 2;
 }

@@ -24,10 +24,11 @@ require_disposable_debian() {
 # A mail server of the tests or of the lab has its configuration in a folder of theirs; any other one is somebody's.
 refuse_foreign_mail_server() {
   local program process
+  # Postfix has an smtpd as well, but elsewhere: the one in /usr/sbin is OpenSMTPD's.
   for process in /proc/[0-9]*; do
     program=$(readlink "$process/exe" 2>/dev/null) || continue
     case $program in
-      */postfix/sbin/master | */exim4 | */sendmail-mta | */smtpd | */opensmtpd/*) ;;
+      */postfix/sbin/master | */sbin/exim4 | /usr/sbin/smtpd | */sendmail-mta) ;;
       *) continue ;;
     esac
     if ! tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -q '/maildashboard-'; then
@@ -39,10 +40,11 @@ refuse_foreign_mail_server() {
   fi
 }
 
-# 0019 is port 25, 0A is LISTEN; 127.0.1.x (little-endian xx01007F) is where the tests and the lab put theirs.
+# 0019 is port 25, 0A is LISTEN. Test servers stand at 127.x.y.z (little-endian zzyyxx7F); a mail server that serves
+# this machine is at 127.0.0.1 at least.
 listens_on_port_25() {
   cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
-    awk '$2 ~ /:0019$/ && $4 == "0A" && $2 !~ /^..01007F:/ { found = 1 } END { exit !found }'
+    awk '$2 ~ /:0019$/ && $4 == "0A" && ($2 !~ /^......7F:/ || $2 ~ /^0100007F:/) { found = 1 } END { exit !found }'
 }
 
 install_what_is_missing() {

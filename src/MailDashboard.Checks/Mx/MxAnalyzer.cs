@@ -23,7 +23,7 @@ public static class MxAnalyzer
         outcome.Determined(domain);
         if (seen.Targets.DomainIsMissing)
         {
-            outcome.Report(MxFindings.DomainMissing, domain, new Evidence("answer", "NXDOMAIN", mx.Server));
+            outcome.Report(MxFindings.DomainMissing, domain, new Evidence("answer", mx.Status == DnsStatus.NxDomain ? "NXDOMAIN" : mx.Status.ToString(), mx.Server));
             return outcome.Grade(Subtest, "none").Build();
         }
 

@@ -42,7 +42,7 @@ public sealed class TestDashboard : IAsyncDisposable
         where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>A dashboard whose database is ready.</summary>
-    public static async Task<TestDashboard> StartAsync(string? postgres, ServerFolder? folder = null, FakeTimeProvider? time = null, IEnumerable<KeyValuePair<string, string?>>? settings = null)
+    public static async Task<TestDashboard> StartAsync(string? postgres, ServerFolder? folder = null, TimeProvider? time = null, IEnumerable<KeyValuePair<string, string?>>? settings = null)
     {
         var dashboard = Create(postgres, folder, time, settings);
         var state = await dashboard.Get<DatabaseStartup>().PrepareAsync(TestContext.Current.CancellationToken);
@@ -51,7 +51,7 @@ public sealed class TestDashboard : IAsyncDisposable
         return dashboard;
     }
 
-    public static TestDashboard Create(string? postgres, ServerFolder? folder = null, FakeTimeProvider? time = null, IEnumerable<KeyValuePair<string, string?>>? settings = null)
+    public static TestDashboard Create(string? postgres, ServerFolder? folder = null, TimeProvider? time = null, IEnumerable<KeyValuePair<string, string?>>? settings = null)
     {
         var own = folder ?? new ServerFolder("monitoring");
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -62,7 +62,7 @@ public sealed class TestDashboard : IAsyncDisposable
         }).AddInMemoryCollection(settings ?? []).Build();
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton<TimeProvider>(time ?? new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero)));
+        services.AddSingleton(time ?? new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero)));
         services.AddSingleton<IHostApplicationLifetime, StillLifetime>();
         services.AddSingleton<IListingConfirmer, FakeConfirmer>();
         services.AddDashboardMonitoring(configuration);

@@ -11,6 +11,8 @@ public sealed record FamilyRun(FakeDns Dns)
 {
     public PerfectSmtp Smtp { get; init; } = new();
 
+    public FakeTimeProvider Time { get; init; } = new(PerfectSmtp.Now);
+
     public IPort25Vantage Port25 { get; init; } = new FakePort25();
 
     public AuditTarget Target { get; init; } = new("example.test");
@@ -20,7 +22,7 @@ public sealed record FamilyRun(FakeDns Dns)
     public Task<CheckOutcome> OfAsync(ICheckFamily family)
     {
         var token = TestContext.Current.CancellationToken;
-        var context = new AuditContext(Target, Options, Dns, Smtp, Port25, new BlocklistSettings(), new FakeTimeProvider(PerfectSmtp.Now), token);
+        var context = new AuditContext(Target, Options, Dns, Smtp, Port25, new BlocklistSettings(), Time, token);
         return family.RunAsync(context, token);
     }
 

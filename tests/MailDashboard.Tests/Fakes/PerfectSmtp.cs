@@ -10,6 +10,7 @@ namespace MailDashboard.Tests.Fakes;
 public sealed class PerfectSmtp : ISmtpProbe
 {
     private readonly Dictionary<IPAddress, Func<SmtpObservation, SmtpObservation>> _changes = [];
+    private readonly HashSet<IPAddress> _hanging = [];
     private readonly ConcurrentQueue<(string Host, IPAddress Address)> _asked = new();
 
     /// <summary>When conversations take place, and certificates are judged.</summary>
@@ -29,6 +30,13 @@ public sealed class PerfectSmtp : ISmtpProbe
     public PerfectSmtp Connect(string address, ConnectStatus status) =>
         At(address, o => new SmtpObservation(o.Host, o.Address, SmtpStage.Connecting) { Connect = status, Failure = status.ToString(), At = Now });
 
+    /// <summary>A conversation with this address does not end.</summary>
+    public PerfectSmtp Hang(string address)
+    {
+        _hanging.Add(IPAddress.Parse(address));
+        return this;
+    }
+
     /// <summary>The certificate of this address differs from a perfect one.</summary>
     public PerfectSmtp Certificate(string address, Func<CertificateFacts, CertificateFacts?> change) =>
         At(address, o => o with { Tls = o.Tls! with { Certificate = change(o.Tls.Certificate!) } });
@@ -36,6 +44,11 @@ public sealed class PerfectSmtp : ISmtpProbe
     public Task<SmtpObservation> ProbeAsync(string host, IPAddress address, CancellationToken cancellationToken)
     {
         _asked.Enqueue((host, address));
+        if (_hanging.Contains(address))
+        {
+            return new TaskCompletionSource<SmtpObservation>().Task;
+        }
+
         var perfect = Perfect(host, address);
         return Task.FromResult(_changes.TryGetValue(address, out var change) ? change(perfect) : perfect);
     }

@@ -42,7 +42,7 @@ public sealed class SmtpProbe(
 
         if (options.LookForOldTls && IsWorthAskingForOldTls(seen))
         {
-            seen = Merge(seen, await AskForOldTlsAsync(seen, both.Token, cancellationToken).ConfigureAwait(false));
+            seen = Merge(seen, await AskForOldTlsAsync(seen, cancellationToken).ConfigureAwait(false));
         }
 
         return seen with { Conversation = log.Lines, Elapsed = log.Elapsed };
@@ -52,8 +52,12 @@ public sealed class SmtpProbe(
     private static bool IsWorthAskingForOldTls(SmtpObservation seen) =>
         seen.Stage == SmtpStage.Encrypted || seen is { Stage: SmtpStage.Handshake, Cause: SmtpFailure.Tls or SmtpFailure.Closed };
 
-    private async Task<OldTlsAnswer> AskForOldTlsAsync(SmtpObservation seen, CancellationToken total, CancellationToken caller)
+    /// <summary>With a time of its own: a server that greets late greets late twice.</summary>
+    private async Task<OldTlsAnswer> AskForOldTlsAsync(SmtpObservation seen, CancellationToken caller)
     {
+        using var patience = new CancellationTokenSource(options.TotalTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, caller);
+        var total = both.Token;
         try
         {
             var connection = await connector.ConnectAsync(new IPEndPoint(seen.Address, options.Port), total).ConfigureAwait(false);

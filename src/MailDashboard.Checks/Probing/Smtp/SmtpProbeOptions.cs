@@ -15,7 +15,7 @@ public sealed record SmtpProbeOptions
     /// <summary>Time for each later step: a reply to its last line, or the handshake.</summary>
     public TimeSpan StepTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Time for everything after the connection, the look for old TLS versions included.</summary>
+    /// <summary>Time for everything on one connection; the look for old TLS versions is a second one.</summary>
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Characters in a line, more than RFC 5321 §4.5.3.1.5 allows (512 octets) because servers do send more.</summary>

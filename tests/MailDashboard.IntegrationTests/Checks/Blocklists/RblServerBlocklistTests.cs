@@ -21,7 +21,7 @@ public sealed class RblServerBlocklistTests
     public async Task Look_ListedAndDelisted_FollowsTheServer()
     {
         await using var rbl = await StartAsync();
-        using var dns = Resolver(rbl);
+        var dns = Resolver(rbl);
         var probe = Probe(dns);
         Assert.Equal(ListingState.NotListed, (await LookAsync(probe, "192.0.2.10", Zen)).State);
 
@@ -41,7 +41,7 @@ public sealed class RblServerBlocklistTests
         await using var rbl = await StartAsync();
         await rbl.ListAsync(Psbl, "192.0.2.10", cancellationToken: Token);
         await rbl.AnswerEverythingAsync(Zen, "127.255.255.254", Token);
-        using var dns = Resolver(rbl);
+        var dns = Resolver(rbl);
         var probe = Probe(dns);
 
         var refused = await LookAsync(probe, "192.0.2.10", Zen);
@@ -57,7 +57,7 @@ public sealed class RblServerBlocklistTests
     {
         await using var rbl = await StartAsync();
         await rbl.AnswerEverythingAsync(Zen, everything, Token);
-        using var dns = Resolver(rbl);
+        var dns = Resolver(rbl);
 
         var look = await LookAsync(Probe(dns), "192.0.2.10", Zen);
 
@@ -69,7 +69,7 @@ public sealed class RblServerBlocklistTests
     {
         await using var rbl = await StartAsync();
         await rbl.SetTestPointsAsync(Zen, present: false, Token);
-        using var dns = Resolver(rbl);
+        var dns = Resolver(rbl);
         var time = new FakeTimeProvider();
         var probe = Probe(dns, time);
         Assert.Equal("SelfTestSilent", (await LookAsync(probe, "192.0.2.10", Zen)).Reason!.Key);
@@ -84,7 +84,7 @@ public sealed class RblServerBlocklistTests
     public async Task Look_ZoneNotServed_IsUnknown()
     {
         await using var rbl = await StartAsync();
-        using var dns = Resolver(rbl);
+        var dns = Resolver(rbl);
 
         var look = await LookAsync(Probe(dns), "192.0.2.10", "b.barracudacentral.org");
 
@@ -96,7 +96,7 @@ public sealed class RblServerBlocklistTests
     {
         await using var rbl = await StartAsync();
         await rbl.ListAsync(KeyedZen, "192.0.2.10", "127.0.0.2", $"see {KeyedZen}", Token);
-        using var dns = Resolver(rbl);
+        var dns = Resolver(rbl);
         var settings = new BlocklistSettings { Keys = BlocklistSettings.Default.Keys.Add("spamhaus-dqs", Key) };
         var probe = new BlocklistProbe(dns, BlocklistCatalogue.Shipped, settings, new BlocklistHealth(TimeProvider.System));
 

@@ -288,6 +288,22 @@ public class MxCheckTests
     }
 
     [Fact]
+    public async Task Run_ServerThatNeverEnds_CostsNothingElse()
+    {
+        var run = Good(d => d.Mx("example.test", (30, "gone.example.test")));
+        run.Smtp.Hang("192.0.2.1");
+
+        // The fakes answer on the spot, so the call comes back when only that conversation is left to wait for.
+        var running = run.OfAsync(Check);
+        run.Time.Advance(TimeSpan.FromSeconds(50));
+        var outcome = await running;
+
+        Assert.Equal("TimeBudgetSpent", Assert.IsType<CheckOutcome.Inconclusive>(outcome).Reason.Key);
+        Assert.Equal(["MX008"], FamilyRun.Codes(outcome));
+        Assert.Equal(Subject.Parse("Address:192.0.2.1"), Assert.Single(outcome.Undetermined).Subject);
+    }
+
+    [Fact]
     public async Task Run_DnsOnly_ConnectsNowhereAndLeavesAddressesOpen()
     {
         var run = Good() with { Options = new AuditOptions { DnsOnly = true } };

@@ -120,6 +120,30 @@ public class SpfEvaluatorTests
     }
 
     [Fact]
+    public async Task CheckHost_MutatedRecordsAndExplanations_NeverThrows()
+    {
+        const string Seed = "v=spf1 -a:%{l3r+-}.%{o}.x.example exists:%{S}%{d2}.%{ir}._spf.example ?mx:%{h}/24 exp=%{d}.why.example -all %{c1r-} %{T} %{p}%_%%";
+        const string Alphabet = "%{}:/=.-+~?0139acdhiloprstvSLODR ,_";
+        var random = new Random(7208);
+        for (var round = 0; round < 5_000; round++)
+        {
+            var text = Seed.ToCharArray();
+            for (var i = random.Next(0, 6); i > 0; i--)
+            {
+                text[random.Next(7, text.Length)] = Alphabet[random.Next(Alphabet.Length)];
+            }
+
+            var mutated = new string(text);
+            var record = mutated[..random.Next(7, 100)];
+            var dns = new FakeDns().Txt("example.org", record + " -all").Txt("*.why.example", mutated[7..]).Txt("*.org", mutated[7..]);
+            var evaluation = await SpfWorld.CheckAsync(dns, round % 2 == 0 ? "192.0.2.3" : "2001:db8::3", "a-b+c..d@example.org");
+
+            Assert.InRange(evaluation.DnsLookups, 0, SpfLimits.Lookups + 1);
+            Assert.False(evaluation.Explanation?.Any(char.IsControl) ?? false);
+        }
+    }
+
+    [Fact]
     public async Task CheckHost_SlowDns_EndsInTempErrorInBoundedTime()
     {
         var time = new FakeTimeProvider();
