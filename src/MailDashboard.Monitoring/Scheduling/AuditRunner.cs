@@ -117,7 +117,14 @@ public sealed partial class AuditRunner(
     {
         var blocklists = await settings.GetBlocklistsAsync(cancellationToken);
         var domainAudit = await engine.GetAuditAsync(cancellationToken);
-        var options = new AuditOptions { Families = DueKinds.Families(domainAudit.Families, kinds), TimeBudget = TimeBudget };
+
+        // The MX records are due with DNS, their reachability with the connections.
+        var options = new AuditOptions
+        {
+            Families = DueKinds.Families(domainAudit.Families, kinds),
+            DnsOnly = !kinds.Contains(FamilyKind.Connection),
+            TimeBudget = TimeBudget,
+        };
         var report = await domainAudit.RunAsync(DomainTargets.Of(lease.Domain), options, blocklists, audit, cancellationToken);
         var recorded = await recorder.RecordAsync(lease, kinds, report, blocklists, cancellationToken);
         return recorded switch
