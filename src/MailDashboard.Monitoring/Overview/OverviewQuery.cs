@@ -83,17 +83,19 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
         var alerts = await db.Alerts.Where(a => a.ResolvedAt == null && a.Status != AlertStatus.Pending)
             .OrderByDescending(a => a.Severity).ThenBy(a => a.FirstSeenAt)
             .Take(MostRows)
-            .Select(a => new
-            {
-                a.Id,
-                a.SubjectKey,
-                a.Severity,
-                a.Status,
-                a.FirstSeenAt,
-                Domains = db.Domains.Where(d => a.Domains.Any(x => x.DomainId == d.Id)).OrderBy(d => d.DisplayName).Select(d => d.DisplayName).Take(MostRows).ToList(),
-            })
+            .Select(a => new { a.Id, a.SubjectKey, a.Severity, a.Status, a.FirstSeenAt })
             .ToListAsync(cancellationToken);
-        return [.. alerts.Select(a => new ListedSubject(a.Id, Subject.Parse(a.SubjectKey), a.Severity, a.Status, a.FirstSeenAt, a.Domains))];
+
+        // Beside and not within: SQLite has no APPLY.
+        var ids = alerts.Select(a => a.Id).ToList();
+        var names = await (
+            from behind in db.AlertDomains
+            join d in db.Domains on behind.DomainId equals d.Id
+            where ids.Contains(behind.AlertId)
+            orderby d.DisplayName
+            select new { behind.AlertId, d.DisplayName }).ToListAsync(cancellationToken);
+        var domains = names.ToLookup(n => n.AlertId, n => n.DisplayName);
+        return [.. alerts.Select(a => new ListedSubject(a.Id, Subject.Parse(a.SubjectKey), a.Severity, a.Status, a.FirstSeenAt, [.. domains[a.Id].Take(MostRows)]))];
     }
 
     private static async Task<IReadOnlyList<RecentChange>> ChangesAsync(DashboardContext db, DateTimeOffset since, CancellationToken cancellationToken)
