@@ -28,7 +28,7 @@ public sealed class ComposeTests
     {
         using var folder = new ServerFolder("resolver");
         // The image brings these two; everything else is checked as it is.
-        var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy", "unbound", "unbound.conf"), Token);
+        var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src", "MailDashboard.Web", "Docker", "unbound", "unbound.conf"), Token);
         folder.Write("root.key", ". 86400 IN DS 20326 8 2 E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D\n");
         var config = folder.Write("unbound.conf", text
             .Replace("/var/lib/unbound/root.key", folder["root.key"], StringComparison.Ordinal)
