@@ -19,6 +19,7 @@ public sealed class FaultMatrixTests(FaultWorld world) : IClassFixture<FaultWorl
         var audit = world.Audit(zone.Domain);
 
         Assert.Equal(zone.Codes, Weighty(audit));
+        Assert.Equal(zone.Open.Append("blocklists"), Families(audit, "inconclusive"));
     }
 
     [Theory]
@@ -37,6 +38,9 @@ public sealed class FaultMatrixTests(FaultWorld world) : IClassFixture<FaultWorl
         var shownByDns = zone.Codes.Where(c => !c.StartsWith("STL", StringComparison.Ordinal) && c != "MX015");
         Assert.Equal(shownByDns, Weighty(audit.RootElement));
     }
+
+    private static List<string> Families(JsonElement audit, string outcome) =>
+        [.. audit.GetProperty("families").EnumerateArray().Where(f => f.GetProperty("outcome").GetString() == outcome).Select(f => f.GetProperty("id").GetString()!)];
 
     private static List<string> Weighty(JsonElement audit) =>
     [

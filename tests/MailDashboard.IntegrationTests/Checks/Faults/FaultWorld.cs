@@ -70,6 +70,8 @@ public sealed class FaultWorld : IAsyncLifetime
             .Append("old A 127.0.7.10\nmail.pool-127-0-7-15 A 127.0.7.15\ndyn-127-0-7-15 A 127.0.7.15\none A 127.0.7.16\ntwo A 127.0.7.16")));
         yield return new("7.0.127.in-addr.arpa", string.Join('\n', FaultServers.Hosts.Where(h => h.Key != "noptr").Select(h => $"{h.Value} PTR {h.Key}.hosts.example.")
             .Append("13 PTR old.hosts.example.\n14 PTR 127.0.7.14.\n15 PTR dyn-127-0-7-15.hosts.example.\n16 PTR one.hosts.example.\n16 PTR two.hosts.example.")));
+        yield return new("senders.example", string.Join('\n', Enumerable.Range(1, 24).Select(i => $"s{i} A 192.0.2.{i}")));
+        yield return new("2.0.192.in-addr.arpa", string.Join('\n', Enumerable.Range(1, 24).Select(i => $"{i} PTR s{i}.senders.example.")));
         yield return new("agrees.example", "@ MX 10 mx1.hosts.example.\n*._report._dmarc TXT \"v=DMARC1\"");
         yield return new("silent.example", "@ MX 10 mx1.hosts.example.");
     }

@@ -32,8 +32,8 @@ public sealed record FaultZone(string Id, params string[] Codes)
     /// <summary>What is asked about, where it is not the zone itself: a name below it.</summary>
     public string Below { get; init; } = "";
 
-    /// <summary>Of the family that the fault is about.</summary>
-    public string Outcome { get; init; } = "completed";
+    /// <summary>The families, blocklists aside, that cannot come to a verdict: what they had to look at was not there.</summary>
+    public IReadOnlyList<string> Open { get; init; } = [];
 
     /// <summary>What the exit status has to be under <c>--dns-only</c>; for faults that only a connection shows it is 0.</summary>
     public int DnsOnlyStatus { get; init; }
