@@ -39,6 +39,16 @@ public sealed class FaultMatrixTests(FaultWorld world) : IClassFixture<FaultWorl
         Assert.Equal(shownByDns, Weighty(audit.RootElement));
     }
 
+    [Theory]
+    [MemberData(nameof(Zones), DisableDiscoveryEnumeration = true)]
+    public void Check_ProposedRecordPublished_SaysNothingOfWarningOrWorse(FaultZone zone)
+    {
+        if (world.AuditAfterMending(zone.Domain) is { } audit)
+        {
+            Assert.Empty(Weighty(audit));
+        }
+    }
+
     private static List<string> Families(JsonElement audit, string outcome) =>
         [.. audit.GetProperty("families").EnumerateArray().Where(f => f.GetProperty("outcome").GetString() == outcome).Select(f => f.GetProperty("id").GetString()!)];
 

@@ -8,7 +8,8 @@ namespace MailDashboard.IntegrationTests.Checks.Faults;
 public sealed class FaultWorld : IAsyncLifetime
 {
     private readonly ServerFolder folder = new("faults");
-    private readonly Dictionary<string, JsonElement> audits = [];
+    private Dictionary<string, JsonElement> audits = [];
+    private Dictionary<string, JsonElement> mended = [];
     private FaultServers? servers;
 
     public static IReadOnlyList<FaultZone> Zones { get; } = [.. HostFaults.All, .. SpfFaults.All, .. DkimFaults.All, .. DmarcFaults.All];
@@ -21,6 +22,9 @@ public sealed class FaultWorld : IAsyncLifetime
     /// <summary>What <c>maildash check --input</c> printed of a domain.</summary>
     public JsonElement Audit(string domain) => audits.TryGetValue(domain, out var audit) ? audit : throw new InvalidOperationException($"Nothing was printed of {domain}.");
 
+    /// <summary>The same after every proposed record was published in the place of what was there; null where nothing was proposed.</summary>
+    public JsonElement? AuditAfterMending(string domain) => mended.TryGetValue(domain, out var audit) ? audit : null;
+
     public async ValueTask InitializeAsync()
     {
         var token = TestContext.Current.CancellationToken;
@@ -29,23 +33,31 @@ public sealed class FaultWorld : IAsyncLifetime
         Knot = await starting;
         TrustFile = folder.Write("trusted.pem", servers.TrustedPem);
 
-        var input = folder.Write("domains.txt", string.Join('\n', Zones.Select(z => z.Domain)));
-        var run = await RunAsync("check", "--input", input, "--concurrency", "8", "--selector", FaultZone.Selector);
-        foreach (var line in run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            using var document = JsonDocument.Parse(line);
-            audits[document.RootElement.GetProperty("domain").GetString()!] = document.RootElement.Clone();
-        }
+        audits = await AuditAsync(Zones, Knot);
+        var repaired = Zones.Select(z => (Zone: z, Mended: FaultRepair.Apply(z.ToKnot(), audits[z.Domain]))).Where(z => z.Mended is not null).ToList();
+        await using var second = await KnotServer.StartAsync([.. repaired.Select(z => z.Mended!), .. Common()], cancellationToken: token);
+        mended = await AuditAsync(repaired.Select(z => z.Zone), second);
+    }
 
-        if (run.Errors.Length > 0)
-        {
-            throw new InvalidOperationException(run.Errors);
-        }
+    private async Task<Dictionary<string, JsonElement>> AuditAsync(IEnumerable<FaultZone> zones, KnotServer knot)
+    {
+        var input = folder.Write("domains.txt", string.Join('\n', zones.Select(z => z.Domain)));
+        var run = await RunAsync(knot, "check", "--input", input, "--concurrency", "8", "--selector", FaultZone.Selector);
+        Assert.Empty(run.Errors);
+        return run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse).ToDictionary(a => a.GetProperty("domain").GetString()!);
+    }
+
+    private static JsonElement Parse(string line)
+    {
+        using var document = JsonDocument.Parse(line);
+        return document.RootElement.Clone();
     }
 
     /// <summary>The built program, against this world's DNS.</summary>
-    public Task<Shell.Result> RunAsync(params string[] args) => Shell.TryRunAsync(
-        ["dotnet", Path.Combine(AppContext.BaseDirectory, "maildash.dll"), .. args, "--dns", Knot.EndPoint.ToString()],
+    public Task<Shell.Result> RunAsync(params string[] args) => RunAsync(Knot, args);
+
+    private Task<Shell.Result> RunAsync(KnotServer knot, params string[] args) => Shell.TryRunAsync(
+        ["dotnet", Path.Combine(AppContext.BaseDirectory, "maildash.dll"), .. args, "--dns", knot.EndPoint.ToString()],
         environment: new Dictionary<string, string?> { ["SSL_CERT_FILE"] = TrustFile },
         cancellationToken: TestContext.Current.CancellationToken);
 
