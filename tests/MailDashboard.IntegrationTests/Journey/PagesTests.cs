@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MailDashboard.IntegrationTests.Servers;
 using Microsoft.Playwright;
 
@@ -33,7 +34,7 @@ public sealed class PagesTests(Browser browser)
         ("not-found", "nowhere"),
     ];
 
-    private readonly List<string> problems = [];
+    private readonly ConcurrentQueue<string> problems = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -62,7 +63,7 @@ public sealed class PagesTests(Browser browser)
             await BothAsync(desk, telephone, dashboard, name, path);
         }
 
-        Assert.Empty(problems);
+        Assert.True(problems.IsEmpty, string.Join('\n', problems));
     }
 
     /// <summary>A domain with a fault, and a listing that people were told of.</summary>
@@ -79,7 +80,7 @@ public sealed class PagesTests(Browser browser)
 
     private static async Task SignInInFrenchAsync(IPage page, DashboardProcess dashboard)
     {
-        await page.GetByLabel("Adresse e-mail").FillAsync(Administrator.Email);
+        await page.GetByLabel("Adresse de courriel").FillAsync(Administrator.Email);
         await page.GetByLabel("Mot de passe").FillAsync(Administrator.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Se connecter" }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(dashboard.Url);
@@ -91,15 +92,15 @@ public sealed class PagesTests(Browser browser)
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "fr");
     }
 
-    private async Task BothAsync(BrowserSession desk, BrowserSession telephone, DashboardProcess dashboard, string name, string path)
-    {
-        await LookAsync(desk, dashboard, $"{name}-en", path);
-        await LookAsync(telephone, dashboard, $"{name}-fr", path);
-    }
+    private Task BothAsync(BrowserSession desk, BrowserSession telephone, DashboardProcess dashboard, string name, string path) =>
+        Task.WhenAll(LookAsync(desk, dashboard, $"{name}-en", path), LookAsync(telephone, dashboard, $"{name}-fr", path));
 
     private async Task LookAsync(BrowserSession session, DashboardProcess dashboard, string name, string path)
     {
         await session.Page.GotoAsync($"{dashboard.Url}{path}");
-        problems.AddRange(await session.InspectAsync(name));
+        foreach (var problem in await session.InspectAsync(name))
+        {
+            problems.Enqueue(problem);
+        }
     }
 }
