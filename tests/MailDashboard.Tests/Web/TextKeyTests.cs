@@ -29,7 +29,7 @@ public sealed partial class TextKeyTests
         var named = Files("*.razor").Concat(Files("*.cs"))
             .SelectMany(f => Key().Matches(File.ReadAllText(f)).Select(m => $"{m.Groups[1].Value} in {Path.GetFileName(f)}"));
 
-        Assert.Empty(named.Where(n => !known.Contains(n.Split(' ')[0])));
+        Assert.DoesNotContain(named, n => !known.Contains(n.Split(' ')[0]));
     }
 
     private static string Here([CallerFilePath] string path = "") => path;
