@@ -19,7 +19,9 @@ public sealed partial class TextKeyTests
         var french = Read(Path.Combine(Pages, file.Replace(".resx", ".fr.resx", StringComparison.Ordinal)));
 
         Assert.Equal(english.Keys.Order(StringComparer.Ordinal), french.Keys.Order(StringComparer.Ordinal));
-        Assert.All(english, text => Assert.Equal(Placeholders(text.Value), Placeholders(french[text.Key])));
+
+        // In French the singular also serves for none, so it must name the number; in English it need not.
+        Assert.All(english.Where(text => !text.Key.EndsWith(".One", StringComparison.Ordinal)), text => Assert.Equal(Placeholders(text.Value), Placeholders(french[text.Key])));
     }
 
     [Fact]
