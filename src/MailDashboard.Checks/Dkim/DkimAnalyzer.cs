@@ -29,7 +29,7 @@ public static class DkimAnalyzer
         var sawAllGiven = verdicts.All(v => !v.Selector.IsGiven || v.Selector.Answer.IsDefinite);
         foreach (var verdict in verdicts.Where(v => v.Counts && v.Selector.Answer.IsDefinite && !IsWildcardAlias(v, observation.Wildcard)))
         {
-            DkimKeyJudge.Judge(outcome, verdict);
+            DkimKeyJudge.Judge(outcome, verdict, observation.Sends);
         }
 
         // A well-known name that could not be asked keeps what was last known of it, and nothing hangs on it.

@@ -6,12 +6,15 @@ namespace MailDashboard.Checks.Dkim;
 /// <summary>Judges one selector. A stated one has to work; a found one may be a leftover, so it weighs one step less.</summary>
 internal static class DkimKeyJudge
 {
-    public static void Judge(OutcomeBuilder outcome, DkimSelectorVerdict verdict)
+    /// <param name="outcome">Where findings go.</param>
+    /// <param name="verdict">The selector.</param>
+    /// <param name="sends">The domain sends mail, so that a key which is not there harms something.</param>
+    public static void Judge(OutcomeBuilder outcome, DkimSelectorVerdict verdict, bool sends)
     {
         var answer = verdict.Selector.Answer;
         if (verdict.Best is not { } key)
         {
-            JudgeAbsence(outcome, verdict);
+            JudgeAbsence(outcome, verdict, sends);
             return;
         }
 
@@ -41,7 +44,7 @@ internal static class DkimKeyJudge
         }
     }
 
-    private static void JudgeAbsence(OutcomeBuilder outcome, DkimSelectorVerdict verdict)
+    private static void JudgeAbsence(OutcomeBuilder outcome, DkimSelectorVerdict verdict, bool sends)
     {
         var answer = verdict.Selector.Answer;
         if (answer.Status is not DnsStatus.Answered && !answer.Aliases.IsEmpty)
@@ -51,7 +54,12 @@ internal static class DkimKeyJudge
         }
         else if (verdict.Selector.IsGiven)
         {
-            Report(outcome, verdict, DkimFindings.Missing, new Evidence("recordName", answer.Question.Name, answer.Server), Status(answer));
+            Severity? severity = sends ? null : Severity.Notice;
+            outcome.Report(new Finding(
+                DkimFindings.Missing,
+                Subject.Selector(verdict.Selector.Selector),
+                [new Evidence("recordName", answer.Question.Name, answer.Server), Status(answer)],
+                SeverityOverride: severity));
         }
     }
 

@@ -32,11 +32,9 @@ public enum ChangeKind
 /// <param name="Family">Family of the finding or record.</param>
 /// <param name="Code">Code of the finding, else null.</param>
 /// <param name="Text">Subject key of a finding, <c>name type</c> of a record.</param>
-public sealed record RecentChange(DateTimeOffset At, ChangeKind Kind, int DomainId, string DisplayName, string? Family, string? Code, string Text, Severity? Severity)
-{
-    /// <summary>What the title of a finding is filled with.</summary>
-    public ImmutableArray<Evidence> Evidence { get; init; } = [];
-}
+/// <param name="Evidence">Of the finding: its title may quote it.</param>
+public sealed record RecentChange(
+    DateTimeOffset At, ChangeKind Kind, int DomainId, string DisplayName, string? Family, string? Code, string Text, Severity? Severity, ImmutableArray<Evidence> Evidence);
 
 /// <summary>The overview: what needs me now?</summary>
 public sealed record OverviewModel(
@@ -132,19 +130,29 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
             join d in db.Domains on f.DomainId equals d.Id
             where f.FirstSeenAt >= since && d.FirstAuditAt != null && f.FirstSeenAt > d.FirstAuditAt && f.Severity >= Severity.Warning
             orderby f.FirstSeenAt descending
-            select new RecentChange(f.FirstSeenAt, ChangeKind.FindingOpened, d.Id, d.DisplayName, f.Family, f.Code, f.SubjectKey, f.Severity) { Evidence = StoredJson.ReadEvidence(f.EvidenceJson) }).Take(MostRows).ToListAsync(cancellationToken);
+            select new { At = f.FirstSeenAt, d.DisplayName, Finding = f }).Take(MostRows).ToListAsync(cancellationToken);
         var resolved = await (
             from f in db.Findings
             join d in db.Domains on f.DomainId equals d.Id
             where f.ResolvedAt >= since && f.Severity >= Severity.Warning
             orderby f.ResolvedAt descending
-            select new RecentChange(f.ResolvedAt!.Value, ChangeKind.FindingResolved, d.Id, d.DisplayName, f.Family, f.Code, f.SubjectKey, f.Severity) { Evidence = StoredJson.ReadEvidence(f.EvidenceJson) }).Take(MostRows).ToListAsync(cancellationToken);
+            select new { At = f.ResolvedAt!.Value, d.DisplayName, Finding = f }).Take(MostRows).ToListAsync(cancellationToken);
         var records = await (
             from r in db.Records
             join d in db.Domains on r.DomainId equals d.Id
             where r.SeenFrom >= since && d.FirstAuditAt != null && r.SeenFrom > d.FirstAuditAt
             orderby r.SeenFrom descending
-            select new RecentChange(r.SeenFrom, ChangeKind.RecordChanged, d.Id, d.DisplayName, r.Family, null, r.Name + " " + r.Type, null)).Take(MostRows).ToListAsync(cancellationToken);
-        return [.. opened.Concat(resolved).Concat(records).OrderByDescending(c => c.At).Take(MostRows)];
+            select new RecentChange(r.SeenFrom, ChangeKind.RecordChanged, d.Id, d.DisplayName, r.Family, null, r.Name + " " + r.Type, null, ImmutableArray<Evidence>.Empty)).Take(MostRows).ToListAsync(cancellationToken);
+        return
+        [
+            .. opened.Select(o => Changed(ChangeKind.FindingOpened, o.At, o.DisplayName, o.Finding))
+                .Concat(resolved.Select(r => Changed(ChangeKind.FindingResolved, r.At, r.DisplayName, r.Finding)))
+                .Concat(records)
+                .OrderByDescending(c => c.At)
+                .Take(MostRows),
+        ];
     }
+
+    private static RecentChange Changed(ChangeKind kind, DateTimeOffset at, string displayName, FindingRow finding) =>
+        new(at, kind, finding.DomainId, displayName, finding.Family, finding.Code, finding.SubjectKey, finding.Severity, StoredJson.ReadEvidence(finding.EvidenceJson));
 }
