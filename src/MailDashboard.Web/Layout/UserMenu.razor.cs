@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Claims;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Web.Account;
@@ -36,18 +37,15 @@ public sealed partial class UserMenu
 
     private string Initial => _name.Length > 0 ? StringInfo.GetNextTextElement(_name).ToUpper(CultureInfo.CurrentCulture) : "?";
 
+    // As an icon, because MudMenu draws a real button around an icon only; around other content it draws a second one.
+    private string Avatar => $"<text class=\"avatar\" x=\"12\" y=\"12\" dy=\"0.36em\" text-anchor=\"middle\">{WebUtility.HtmlEncode(Initial)}</text>";
+
     protected override async Task OnInitializedAsync()
     {
         var user = (await Authentication).User;
         _name = user.Identity?.Name ?? "";
         _role = AppRoles.All.FirstOrDefault(user.IsInRole) ?? "None";
         _id = user.FindFirstValue(ClaimTypes.NameIdentifier);
-    }
-
-    private static string Native(string language)
-    {
-        var culture = CultureInfo.GetCultureInfo(language);
-        return culture.TextInfo.ToTitleCase(culture.NativeName);
     }
 
     private static string Tick(bool chosen) => chosen ? Icons.Material.Filled.Check : NoIcon;

@@ -55,6 +55,14 @@ public sealed class Administrator(IPage page, DashboardProcess dashboard)
 
     public Task CheckNowAsync() => page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
 
+    /// <summary>Signs out, with the keyboard only.</summary>
+    public async Task SignOutAsync()
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Your account" }).PressAsync("Enter");
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" }).PressAsync("Enter");
+        await Assertions.Expect(Title).ToHaveTextAsync("Sign in");
+    }
+
     /// <summary>Follows an entry of the navigation.</summary>
     public async Task GoAsync(string name)
     {

@@ -45,6 +45,7 @@ internal static class PageInspection
     };
 
     /// <summary>Waits until the page has its content, keeps a picture of it, and names what is wrong.</summary>
+    /// <returns>One sentence for each fault.</returns>
     public static async Task<IReadOnlyList<string>> InspectAsync(this BrowserSession session, string name)
     {
         var page = session.Page;
@@ -54,9 +55,9 @@ internal static class PageInspection
         var axe = await page.RunAxe(Wcag);
         return
         [
-            .. axe.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{name}: {Describe(v)}"),
-            .. (await page.EvaluateAsync<string[]>(Keys)).Select(key => $"{name}: no text for {key}"),
-            .. (await page.EvaluateAsync<string[]>(Overflow)).Select(element => $"{name}: too wide: {element}"),
+            .. axe.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => Describe(v)),
+            .. (await page.EvaluateAsync<string[]>(Keys)).Select(key => $"no text for {key}"),
+            .. (await page.EvaluateAsync<string[]>(Overflow)).Select(element => $"too wide: {element}"),
         ];
     }
 

@@ -36,7 +36,7 @@ public sealed class PagesTests(Browser browser)
 
     private static readonly string[] DarkPages = ["overview", "domains", "domain", "blocklists", "alert", "settings-sending", "account"];
 
-    private readonly ConcurrentQueue<string> problems = new();
+    private readonly ConcurrentQueue<(string Page, string Problem)> problems = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -71,7 +71,7 @@ public sealed class PagesTests(Browser browser)
             await LookAsync(desk, dashboard, $"{name}-dark", path);
         }
 
-        Assert.True(problems.IsEmpty, string.Join('\n', problems));
+        Assert.True(problems.IsEmpty, string.Join('\n', problems.GroupBy(p => p.Problem, p => p.Page).Select(g => $"{g.Key} (on {string.Join(", ", g)})")));
     }
 
     /// <summary>A domain with a fault, and a listing that people were told of.</summary>
@@ -94,7 +94,7 @@ public sealed class PagesTests(Browser browser)
         await session.Page.GotoAsync($"{dashboard.Url}{path}");
         foreach (var problem in await session.InspectAsync(name))
         {
-            problems.Enqueue(problem);
+            problems.Enqueue((name, problem));
         }
     }
 }
