@@ -59,7 +59,15 @@ public sealed class Administrator(IPage page, DashboardProcess dashboard)
     public async Task SignOutAsync()
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Your account" }).PressAsync("Enter");
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" }).PressAsync("Enter");
+        var items = page.GetByRole(AriaRole.Menuitem);
+        await Assertions.Expect(items.First).ToBeFocusedAsync();
+        for (var below = await items.CountAsync() - 1; below > 0; below--)
+        {
+            await page.Keyboard.PressAsync("ArrowDown");
+        }
+
+        await Assertions.Expect(items.Filter(new() { HasText = "Sign out" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(Title).ToHaveTextAsync("Sign in");
     }
 
