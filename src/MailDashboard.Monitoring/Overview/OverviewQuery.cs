@@ -8,7 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace MailDashboard.Monitoring.Overview;
 
 /// <summary>A domain that needs somebody, for the list of the overview.</summary>
-public sealed record NeedyDomain(int Id, string DisplayName, double? Score, string? Grade, Severity Worst, int CriticalCount, int ErrorCount, int ListingCount);
+public sealed record NeedyDomain(int Id, string DisplayName, double? Score, string? Grade, Severity Worst, int CriticalCount, int ErrorCount, int ListingCount)
+{
+    /// <summary>The worst that is open; null where it was resolved a moment ago.</summary>
+    public TopFinding? Top { get; init; }
+}
+
+/// <summary>Enough of a finding to write its title.</summary>
+public sealed record TopFinding(string Code, Subject Subject, ImmutableArray<Evidence> Evidence);
 
 /// <summary>An address or domain on a list, with everything of ours behind it.</summary>
 public sealed record ListedSubject(long AlertId, Subject Subject, Severity Severity, AlertStatus Status, DateTimeOffset FirstSeenAt, IReadOnlyList<string> Domains);
@@ -51,7 +58,7 @@ public sealed record OverviewModel(
 /// <summary>Reads the overview in a handful of small queries.</summary>
 public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, TimeProvider time)
 {
-    private const int MostRows = 12;
+    private const int MostRows = 10;
 
     public async Task<OverviewModel> ReadAsync(CancellationToken cancellationToken)
     {
@@ -79,9 +86,22 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
             counts?.New ?? 0,
             counts?.Mean,
             [.. grades.Select(g => (g.Key, g.Count))],
-            needy,
+            await WithTopAsync(db, needy, cancellationToken),
             await ListingsAsync(db, cancellationToken),
             await ChangesAsync(db, time.GetUtcNow().AddDays(-1), cancellationToken));
+    }
+
+    private static async Task<IReadOnlyList<NeedyDomain>> WithTopAsync(DashboardContext db, List<NeedyDomain> needy, CancellationToken cancellationToken)
+    {
+        var ids = needy.Select(d => d.Id).ToList();
+        var open = await db.Findings.Where(f => ids.Contains(f.DomainId) && f.ResolvedAt == null && f.Severity >= Severity.Error)
+            .OrderByDescending(f => f.Severity).ThenBy(f => f.Code).ThenBy(f => f.SubjectKey)
+            .Select(f => new { f.DomainId, f.Code, f.SubjectKey, f.EvidenceJson })
+            .ToListAsync(cancellationToken);
+        var top = open.GroupBy(f => f.DomainId).ToDictionary(g => g.Key, g => g.First());
+        return [.. needy.Select(d => top.TryGetValue(d.Id, out var f)
+            ? d with { Top = new TopFinding(f.Code, Subject.Parse(f.SubjectKey), StoredJson.ReadEvidence(f.EvidenceJson)) }
+            : d)];
     }
 
     private static async Task<IReadOnlyList<ListedSubject>> ListingsAsync(DashboardContext db, CancellationToken cancellationToken)
