@@ -59,6 +59,10 @@ public sealed partial class AddDomainsPage
                 _report = await Import.AddAsync(tagged, CancellationToken.None);
             }
         }
+        catch (Exception e) when (DomainProblems.IsDatabaseFailure(e))
+        {
+            _problem = L["Add.Database"];
+        }
         finally
         {
             _busy = false;

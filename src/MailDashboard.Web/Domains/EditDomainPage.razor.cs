@@ -13,6 +13,7 @@ public sealed partial class EditDomainPage
     private string _name = "";
     private bool _gone;
     private bool _busy;
+    private string? _failure;
     private IReadOnlyList<DraftProblem> _problems = [];
 
     [Parameter]
@@ -50,9 +51,11 @@ public sealed partial class EditDomainPage
     {
         await Authorizer.DemandAsync(Policies.Operate);
         _busy = true;
+        _failure = null;
+        _problems = [];
         try
         {
-            switch (await Directory.EditAsync(Id, _form!.ToDraft(), CancellationToken.None))
+            switch (await Directory.EditAsync(Id, _form!.ToDraft(), _form.Read, CancellationToken.None))
             {
                 case DomainChange.Done:
                     Snackbar.Add(L["Edit.Saved"], MudBlazor.Severity.Success);
@@ -64,7 +67,14 @@ public sealed partial class EditDomainPage
                 case DomainChange.Gone:
                     _gone = true;
                     break;
+                case DomainChange.ChangedMeanwhile:
+                    _failure = L["Edit.ChangedMeanwhile"];
+                    break;
             }
+        }
+        catch (Exception e) when (DomainProblems.IsDatabaseFailure(e))
+        {
+            _failure = L["Edit.Database"];
         }
         finally
         {
@@ -77,7 +87,16 @@ public sealed partial class EditDomainPage
         if (await Dialogs.ConfirmAsync(L["Delete.Title", _name], L["Delete.Text"], L["Delete.Confirm"]))
         {
             await Authorizer.DemandAsync(Policies.Operate);
-            await Directory.DeleteAsync(Id, CancellationToken.None);
+            try
+            {
+                await Directory.DeleteAsync(Id, CancellationToken.None);
+            }
+            catch (Exception e) when (DomainProblems.IsDatabaseFailure(e))
+            {
+                _failure = L["Edit.Database"];
+                return;
+            }
+
             Snackbar.Add(L["Delete.Done", _name], MudBlazor.Severity.Success);
             Navigation.NavigateTo("domains");
         }
