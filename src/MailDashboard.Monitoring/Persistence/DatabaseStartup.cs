@@ -130,6 +130,6 @@ public sealed partial class DatabaseStartup : BackgroundService
     [LoggerMessage(102, LogLevel.Warning, "The database cannot be used yet, trying again: {Reason}")]
     private partial void LogUnavailable(string reason);
 
-    [LoggerMessage(103, LogLevel.Information, "Applying {Count} migrations")]
+    [LoggerMessage(103, LogLevel.Information, "Migrations to apply: {Count}")]
     private partial void LogUpgrading(int count);
 }

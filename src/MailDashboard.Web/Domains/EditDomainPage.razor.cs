@@ -1,4 +1,5 @@
 using MailDashboard.Monitoring.Domains;
+using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -49,12 +50,12 @@ public sealed partial class EditDomainPage
 
     private async Task SaveAsync()
     {
-        await Authorizer.DemandAsync(Policies.Operate);
         _busy = true;
         _failure = null;
         _problems = [];
         try
         {
+            await Authorizer.DemandAsync(Policies.Operate);
             switch (await Directory.EditAsync(Id, _form!.ToDraft(), _form.Read, CancellationToken.None))
             {
                 case DomainChange.Done:
@@ -72,7 +73,7 @@ public sealed partial class EditDomainPage
                     break;
             }
         }
-        catch (Exception e) when (DomainProblems.IsDatabaseFailure(e))
+        catch (Exception e) when (DatabaseFailure.Is(e))
         {
             _failure = L["Edit.Database"];
         }
@@ -86,12 +87,13 @@ public sealed partial class EditDomainPage
     {
         if (await Dialogs.ConfirmAsync(L["Delete.Title", _name], L["Delete.Text"], L["Delete.Confirm"]))
         {
-            await Authorizer.DemandAsync(Policies.Operate);
+            _failure = null;
             try
             {
+                await Authorizer.DemandAsync(Policies.Operate);
                 await Directory.DeleteAsync(Id, CancellationToken.None);
             }
-            catch (Exception e) when (DomainProblems.IsDatabaseFailure(e))
+            catch (Exception e) when (DatabaseFailure.Is(e))
             {
                 _failure = L["Edit.Database"];
                 return;
