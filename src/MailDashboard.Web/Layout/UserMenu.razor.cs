@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Claims;
+using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Hosting;
@@ -70,9 +71,16 @@ public sealed partial class UserMenu
 
     private async Task RememberAsync(Action<AppUser> change)
     {
-        if (_id is not null)
+        try
         {
-            await People.UpdateAsync(_id, change, CancellationToken.None);
+            if (_id is not null)
+            {
+                await People.UpdateAsync(_id, change, CancellationToken.None);
+            }
+        }
+        catch (Exception e) when (DatabaseFailure.Is(e))
+        {
+            // This browser keeps the choice in a cookie all the same.
         }
     }
 }
