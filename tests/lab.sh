@@ -15,7 +15,8 @@ program=tests/MailDashboard.Lab/bin/Debug/net10.0/MailDashboard.Lab
 lab_process() {
   local id
   id=$(cat "$folder/pid" 2>/dev/null) || return 1
-  tr '\0' ' ' <"/proc/$id/cmdline" 2>/dev/null | grep -q 'MailDashboard.Lab ' || return 1
+  [ -r "/proc/$id/cmdline" ] || return 1
+  tr '\0' ' ' <"/proc/$id/cmdline" | grep -q 'MailDashboard.Lab ' || return 1
   echo "$id"
 }
 

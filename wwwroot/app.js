@@ -40,6 +40,9 @@
       setCookie('maildash.theme', theme);
       apply();
     },
+    focusSoon(id) {
+      setTimeout(() => document.getElementById(id)?.focus(), 50);
+    },
     submit(id) {
       document.getElementById(id)?.requestSubmit();
     },

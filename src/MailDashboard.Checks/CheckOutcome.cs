@@ -1,11 +1,17 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace MailDashboard.Checks;
 
 /// <summary>A subject that could not be looked at to the end, which is neither good nor bad.</summary>
 /// <param name="Subject">What could not be judged.</param>
 /// <param name="Reason">Why not.</param>
-public sealed record Undetermined(Subject Subject, Reason Reason);
+public sealed record Undetermined(Subject Subject, Reason Reason)
+{
+    /// <summary>Nobody tried, because connecting was not wanted or not due: what was known stands as it was, without a doubt cast on it.</summary>
+    [JsonIgnore]
+    public bool WasNotTried => Reason.Key == Reason.ConnectionNotWanted;
+}
 
 /// <summary>A record as it was seen, kept with its history.</summary>
 /// <param name="Name">Owner name, lower case, no trailing dot.</param>

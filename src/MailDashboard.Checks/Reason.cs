@@ -11,6 +11,9 @@ namespace MailDashboard.Checks;
 /// <param name="Arguments">What fills the placeholders; may be hostile text, to be encoded where it is shown.</param>
 public sealed record Reason(string Key, ImmutableArray<string> Arguments)
 {
+    /// <summary>Key of the reason of an audit that looked at DNS only.</summary>
+    public const string ConnectionNotWanted = "ConnectionNotWanted";
+
     /// <summary>A reason with its arguments.</summary>
     public static Reason Of(string key, params string[] arguments) => new(key, [.. arguments]);
 

@@ -36,7 +36,7 @@ public static class MonitoringRegistration
         services.AddDashboardPersistence(configuration);
         AddState(services);
         AddChecks(services, configuration);
-        AddAlerts(services);
+        AddAlerts(services, configuration);
         if (SchedulerOptions.Of(configuration).Enabled)
         {
             services.AddHostedService<CheckScheduler>();
@@ -94,9 +94,9 @@ public static class MonitoringRegistration
         services.AddSingleton<AuditRunner>();
     }
 
-    private static void AddAlerts(IServiceCollection services)
+    private static void AddAlerts(IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton(new AlertRule());
+        services.TryAddSingleton(AlertRule.Of(configuration));
         services.AddSingleton<ListingAlerts>();
         services.TryAddSingleton<IListingConfirmer, ListingConfirmer>();
         services.AddSingleton<AlertMailWriter>();

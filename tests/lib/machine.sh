@@ -24,10 +24,11 @@ require_disposable_debian() {
 # A mail server of the tests or of the lab has its configuration in a folder of theirs; any other one is somebody's.
 refuse_foreign_mail_server() {
   local program process
+  # Postfix has an smtpd as well, but elsewhere: the one in /usr/sbin is OpenSMTPD's.
   for process in /proc/[0-9]*; do
     program=$(readlink "$process/exe" 2>/dev/null) || continue
     case $program in
-      */postfix/sbin/master | */exim4 | */sendmail-mta | */smtpd | */opensmtpd/*) ;;
+      */postfix/sbin/master | */sbin/exim4 | /usr/sbin/smtpd | */sendmail-mta) ;;
       *) continue ;;
     esac
     if ! tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -q '/maildashboard-'; then

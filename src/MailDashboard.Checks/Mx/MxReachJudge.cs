@@ -23,7 +23,7 @@ internal static class MxReachJudge
         if (seen.DnsOnly)
         {
             // Not asked is not "fine": what was found at these addresses before stands.
-            addresses.ForEach(a => outcome.CouldNotTell(Subject.Address(a), Reason.Of("ConnectionNotWanted"), verdictNeedsIt: false));
+            addresses.ForEach(a => outcome.CouldNotTell(Subject.Address(a), Reason.Of(Reason.ConnectionNotWanted), verdictNeedsIt: false));
             return addresses.Count > 0 ? HostVerdict.Open : HostVerdict.Good;
         }
 

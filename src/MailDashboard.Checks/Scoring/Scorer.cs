@@ -17,13 +17,15 @@ public static class Scorer
     /// <param name="past">The last determined grade of each subtest: counts up to <see cref="ScoreTable.KeepFor"/>.</param>
     /// <param name="roles">A parked domain is judged on what forbids mail, and on that alone.</param>
     /// <param name="now">The time of <paramref name="current"/>.</param>
-    /// <returns>Null where no category has anything to judge.</returns>
+    /// <returns>Null where nothing of the authentication category could be determined.</returns>
     public static Score? Compute(IReadOnlyList<SubtestGrade> current, IReadOnlyList<PastGrade> past, MailRoles roles, DateTimeOffset now)
     {
         var sheet = GradeSheet.Settle(current, past, roles, now);
         var levels = sheet.Where(s => s.Level is not null && s.Row.Worst != WorstStatus.Info)
             .ToImmutableDictionary(s => s.Row.Subtest, s => s.Level!, StringComparer.Ordinal);
-        if (levels.IsEmpty)
+
+        // "Not on the one list that answered" is no score: without SPF, DKIM or DMARC nothing is known of a domain's mail.
+        if (!levels.Keys.Any(s => ScoreTable.Find(s)!.Category == "authentication"))
         {
             return null;
         }

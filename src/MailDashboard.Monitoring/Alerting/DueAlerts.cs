@@ -4,11 +4,12 @@ using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Settings;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace MailDashboard.Monitoring.Alerting;
 
 /// <summary>Takes the alerts whose second look is due, looks, and writes state and mails in one transaction.</summary>
-public sealed class DueAlerts(
+public sealed partial class DueAlerts(
     DatabaseWriter writer,
     DatabaseChoice choice,
     IListingConfirmer confirmer,
@@ -17,7 +18,8 @@ public sealed class DueAlerts(
     AlertRule rule,
     ChangeFeed feed,
     Random random,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<DueAlerts> log)
 {
     private const int Most = 200;
     private const int AtOnce = 16;
@@ -42,14 +44,26 @@ public sealed class DueAlerts(
         // What one first audit has shown is decided together, so that it becomes one mail.
         foreach (var group in alerts.GroupBy(a => a.SummaryDomainId is { } domain && a.Status == AlertStatus.Pending ? $"d{domain}" : $"a{a.Id}"))
         {
-            var ids = group.Select(a => a.Id).ToList();
-            var domains = await writer.WriteAsync((db, ct) => DecideAsync(db, ids, token, looks, current, ct), cancellationToken);
-            await CountListingsAsync(domains, cancellationToken);
-            domains.ForEach(d => feed.Publish(new DashboardChange(d)));
-            feed.Publish(new DashboardChange(null));
+            try
+            {
+                await SettleAsync([.. group.Select(a => a.Id)], token, looks, current, cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                // One that cannot be settled must not hold up the others; its lease ends, and it is tried again.
+                LogNotSettled(group.Key, e);
+            }
         }
 
         return alerts.Count;
+    }
+
+    private async Task SettleAsync(List<long> ids, string token, Dictionary<long, AlertLook> looks, DashboardSettings current, CancellationToken cancellationToken)
+    {
+        var domains = await writer.WriteAsync((db, ct) => DecideAsync(db, ids, token, looks, current, ct), cancellationToken);
+        await CountListingsAsync(domains, cancellationToken);
+        domains.ForEach(d => feed.Publish(new DashboardChange(d)));
+        feed.Publish(new DashboardChange(null));
     }
 
     private async Task<List<Alert>> TakeAsync(string token, CancellationToken cancellationToken)
@@ -166,4 +180,7 @@ public sealed class DueAlerts(
                 .ExecuteUpdateAsync(s => s.SetProperty(a => a.Status, AlertStatus.Resolved).SetProperty(a => a.ResolvedAt, now).SetProperty(a => a.NextLookAt, (DateTimeOffset?)null), ct),
             cancellationToken);
     }
+
+    [LoggerMessage(310, LogLevel.Error, "The second look of {Group} could not be settled; trying again")]
+    private partial void LogNotSettled(string group, Exception exception);
 }

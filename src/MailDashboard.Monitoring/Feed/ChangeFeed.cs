@@ -27,13 +27,20 @@ public sealed class ChangeFeed
     {
         foreach (var (handler, context) in _subscribers.Values)
         {
-            if (context is null)
+            try
             {
-                handler(change);
+                if (context is null)
+                {
+                    handler(change);
+                }
+                else
+                {
+                    ExecutionContext.Run(context, _ => handler(change), null);
+                }
             }
-            else
+            catch (ObjectDisposedException)
             {
-                ExecutionContext.Run(context, _ => handler(change), null);
+                // A page that was closed at this moment. It must not keep an alert from its reader.
             }
         }
     }

@@ -25,7 +25,7 @@ public sealed partial class OutboxSender(
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
 
     /// <summary>Sends one message that is due.</summary>
-    /// <returns>False where there is nothing to send, or no profile to send with.</returns>
+    /// <returns>False where there is nothing to send, no profile to send with, or the server cannot be used: the next message would fare no better.</returns>
     public async Task<bool> SendOneAsync(CancellationToken cancellationToken)
     {
         if (await profiles.GetSubmissionAsync(cancellationToken) is not { } submission || await queue.TakeAsync(cancellationToken) is not { } message)
@@ -49,7 +49,7 @@ public sealed partial class OutboxSender(
         await queue.RememberAsync(message, result, CancellationToken.None);
         Log(message, result);
         feed.Publish(new DashboardChange(null));
-        return true;
+        return result.Stage >= SendStage.Sender;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using MailDashboard.Checks;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Monitoring.Recording;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailDashboard.Monitoring.Overview;
@@ -23,7 +25,9 @@ public enum ChangeKind
 /// <param name="Family">Family of the finding or record.</param>
 /// <param name="Code">Code of the finding, else null.</param>
 /// <param name="Text">Subject key of a finding, <c>name type</c> of a record.</param>
-public sealed record RecentChange(DateTimeOffset At, ChangeKind Kind, int DomainId, string DisplayName, string? Family, string? Code, string Text, Severity? Severity);
+/// <param name="Evidence">Of the finding: its title may quote it.</param>
+public sealed record RecentChange(
+    DateTimeOffset At, ChangeKind Kind, int DomainId, string DisplayName, string? Family, string? Code, string Text, Severity? Severity, ImmutableArray<Evidence> Evidence);
 
 /// <summary>The overview: what needs me now?</summary>
 public sealed record OverviewModel(
@@ -83,17 +87,19 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
         var alerts = await db.Alerts.Where(a => a.ResolvedAt == null && a.Status != AlertStatus.Pending)
             .OrderByDescending(a => a.Severity).ThenBy(a => a.FirstSeenAt)
             .Take(MostRows)
-            .Select(a => new
-            {
-                a.Id,
-                a.SubjectKey,
-                a.Severity,
-                a.Status,
-                a.FirstSeenAt,
-                Domains = db.Domains.Where(d => a.Domains.Any(x => x.DomainId == d.Id)).OrderBy(d => d.DisplayName).Select(d => d.DisplayName).Take(MostRows).ToList(),
-            })
+            .Select(a => new { a.Id, a.SubjectKey, a.Severity, a.Status, a.FirstSeenAt })
             .ToListAsync(cancellationToken);
-        return [.. alerts.Select(a => new ListedSubject(a.Id, Subject.Parse(a.SubjectKey), a.Severity, a.Status, a.FirstSeenAt, a.Domains))];
+
+        // Beside and not within: SQLite has no APPLY.
+        var ids = alerts.Select(a => a.Id).ToList();
+        var names = await (
+            from behind in db.AlertDomains
+            join d in db.Domains on behind.DomainId equals d.Id
+            where ids.Contains(behind.AlertId)
+            orderby d.DisplayName
+            select new { behind.AlertId, d.DisplayName }).ToListAsync(cancellationToken);
+        var domains = names.ToLookup(n => n.AlertId, n => n.DisplayName);
+        return [.. alerts.Select(a => new ListedSubject(a.Id, Subject.Parse(a.SubjectKey), a.Severity, a.Status, a.FirstSeenAt, [.. domains[a.Id].Take(MostRows)]))];
     }
 
     private static async Task<IReadOnlyList<RecentChange>> ChangesAsync(DashboardContext db, DateTimeOffset since, CancellationToken cancellationToken)
@@ -104,19 +110,29 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
             join d in db.Domains on f.DomainId equals d.Id
             where f.FirstSeenAt >= since && d.FirstAuditAt != null && f.FirstSeenAt > d.FirstAuditAt && f.Severity >= Severity.Warning
             orderby f.FirstSeenAt descending
-            select new RecentChange(f.FirstSeenAt, ChangeKind.FindingOpened, d.Id, d.DisplayName, f.Family, f.Code, f.SubjectKey, f.Severity)).Take(MostRows).ToListAsync(cancellationToken);
+            select new { At = f.FirstSeenAt, d.DisplayName, Finding = f }).Take(MostRows).ToListAsync(cancellationToken);
         var resolved = await (
             from f in db.Findings
             join d in db.Domains on f.DomainId equals d.Id
             where f.ResolvedAt >= since && f.Severity >= Severity.Warning
             orderby f.ResolvedAt descending
-            select new RecentChange(f.ResolvedAt!.Value, ChangeKind.FindingResolved, d.Id, d.DisplayName, f.Family, f.Code, f.SubjectKey, f.Severity)).Take(MostRows).ToListAsync(cancellationToken);
+            select new { At = f.ResolvedAt!.Value, d.DisplayName, Finding = f }).Take(MostRows).ToListAsync(cancellationToken);
         var records = await (
             from r in db.Records
             join d in db.Domains on r.DomainId equals d.Id
             where r.SeenFrom >= since && d.FirstAuditAt != null && r.SeenFrom > d.FirstAuditAt
             orderby r.SeenFrom descending
-            select new RecentChange(r.SeenFrom, ChangeKind.RecordChanged, d.Id, d.DisplayName, r.Family, null, r.Name + " " + r.Type, null)).Take(MostRows).ToListAsync(cancellationToken);
-        return [.. opened.Concat(resolved).Concat(records).OrderByDescending(c => c.At).Take(MostRows)];
+            select new RecentChange(r.SeenFrom, ChangeKind.RecordChanged, d.Id, d.DisplayName, r.Family, null, r.Name + " " + r.Type, null, ImmutableArray<Evidence>.Empty)).Take(MostRows).ToListAsync(cancellationToken);
+        return
+        [
+            .. opened.Select(o => Changed(ChangeKind.FindingOpened, o.At, o.DisplayName, o.Finding))
+                .Concat(resolved.Select(r => Changed(ChangeKind.FindingResolved, r.At, r.DisplayName, r.Finding)))
+                .Concat(records)
+                .OrderByDescending(c => c.At)
+                .Take(MostRows),
+        ];
     }
+
+    private static RecentChange Changed(ChangeKind kind, DateTimeOffset at, string displayName, FindingRow finding) =>
+        new(at, kind, finding.DomainId, displayName, finding.Family, finding.Code, finding.SubjectKey, finding.Severity, StoredJson.ReadEvidence(finding.EvidenceJson));
 }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace MailDashboard.Monitoring.Persistence;
 
@@ -64,5 +66,9 @@ public sealed record DatabaseChoice(DatabaseKind Kind, string ConnectionString)
         }
 
         options.UseSnakeCaseNamingConvention();
+
+        // Every failure reaches the one who asked, and is handled or logged there; EF would tell it a second time, as an error.
+        options.ConfigureWarnings(w => w.Log(
+            (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
     }
 }

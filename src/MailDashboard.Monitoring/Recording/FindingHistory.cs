@@ -29,7 +29,7 @@ internal static class FindingHistory
             {
                 absent.ResolvedAt = now;
             }
-            else
+            else if (!outcome.Undetermined.Any(u => u.WasNotTried && u.Subject.Key == absent.SubjectKey))
             {
                 absent.UndeterminedSince ??= now;
             }

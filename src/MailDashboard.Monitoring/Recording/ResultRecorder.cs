@@ -37,7 +37,7 @@ public sealed class ResultRecorder(DatabaseWriter writer, SettingsStore settings
                     return (RecordResult.LeaseLost, false);
                 }
 
-                var changed = await WriteAsync(memory, kinds, report, mask, now, token);
+                var changed = await WriteAsync(memory, lease, kinds, report, mask, now, token);
                 return (RecordResult.Recorded, changed);
             },
             cancellationToken);
@@ -53,7 +53,8 @@ public sealed class ResultRecorder(DatabaseWriter writer, SettingsStore settings
         return result;
     }
 
-    private async Task<bool> WriteAsync(DomainMemory memory, ImmutableArray<FamilyKind> kinds, AuditReport report, KeyMask mask, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(
+        DomainMemory memory, Lease lease, ImmutableArray<FamilyKind> kinds, AuditReport report, KeyMask mask, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (db, domain) = (memory.Db, memory.Domain);
         foreach (var family in report.Families)
@@ -68,7 +69,7 @@ public sealed class ResultRecorder(DatabaseWriter writer, SettingsStore settings
         await WriteScoreAsync(db, domain, score, now, cancellationToken);
         await WriteTranscriptAsync(db, domain, report, kinds, mask, now, cancellationToken);
         DomainSummary.Apply(memory, report, score, now);
-        DueKinds.Advance(domain, kinds, settings.Current, now, random);
+        DueKinds.Advance(domain, DueKinds.Unchanged(lease.Domain, domain, kinds), settings.Current, now, random);
         (domain.LeaseOwner, domain.LeasedUntil) = (null, null);
         return alertsChanged;
     }

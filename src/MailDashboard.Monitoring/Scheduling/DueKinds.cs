@@ -48,6 +48,10 @@ public static class DueKinds
         domain.NextDueAt = All.Min(k => NextAt(domain, k));
     }
 
+    /// <summary>Without the kinds that somebody made due meanwhile: an edit during an audit is looked at by the next one.</summary>
+    public static ImmutableArray<FamilyKind> Unchanged(MailDomain leased, MailDomain now, ImmutableArray<FamilyKind> ran) =>
+        [.. ran.Where(k => NextAt(leased, k) == NextAt(now, k))];
+
     private static DateTimeOffset NextAt(MailDomain domain, FamilyKind kind) => kind switch
     {
         FamilyKind.Dns => domain.NextDnsAt,

@@ -52,7 +52,8 @@ public sealed class LiveEngine : IDisposable
 
     private async Task<Built> BuildAsync(CancellationToken cancellationToken)
     {
-        var settings = _settings.Current;
+        // Once read, what is in memory will do: a database that goes away must not take DNS with it.
+        var settings = _settings.IsLoaded ? _settings.Current : await _settings.GetAsync(cancellationToken);
         if (_built is { } current && current.Fits(settings))
         {
             return current;

@@ -42,6 +42,9 @@ public sealed class SettingsStore
     /// <summary>As last read; the defaults before the first <see cref="GetAsync"/>.</summary>
     public DashboardSettings Current => _snapshot.Settings;
 
+    /// <summary>They were read from the database at least once.</summary>
+    public bool IsLoaded => _snapshot.ReadAt != DateTimeOffset.MinValue;
+
     /// <summary>The settings, not older than 15 seconds.</summary>
     public async Task<DashboardSettings> GetAsync(CancellationToken cancellationToken)
     {

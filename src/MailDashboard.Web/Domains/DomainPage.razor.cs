@@ -10,7 +10,7 @@ namespace MailDashboard.Web.Domains;
 /// <summary>What is wrong here, how was it seen, and how do I mend it?</summary>
 public sealed partial class DomainPage
 {
-    private static readonly string[] Tabs = ["findings", "records", "hosts", "history", "transcript"];
+    private static readonly string[] Tabs = ["findings", "records", "details", "history", "transcript"];
     private readonly RunningCheck _check = new();
     private DomainDossier? _dossier;
 

@@ -7,6 +7,9 @@ namespace MailDashboard.Web.Hosting;
 /// <summary>What happens to a request, in order.</summary>
 internal static class DashboardPipeline
 {
+    /// <summary>Below it programs are answered: with a status, never with a page or a redirect.</summary>
+    public const string ApiPath = "/api";
+
     public static void UseDashboard(this WebApplication app)
     {
         app.UseForwardedHeaders();
@@ -15,7 +18,11 @@ internal static class DashboardPipeline
         app.UseHsts();
         app.UseRequestLocalization();
         app.UseMiddleware<DatabaseGate>();
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+
+        // Only for who reads pages: a form that is posted to nowhere gets the bare status, a program too.
+        app.UseWhen(
+            context => HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments(ApiPath, StringComparison.OrdinalIgnoreCase),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseRateLimiter();
         app.UseMiddleware<SetupGate>();

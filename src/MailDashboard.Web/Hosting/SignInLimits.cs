@@ -18,9 +18,9 @@ internal static class SignInLimits
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
             HttpMethods.IsPost(context.Request.Method) && Guarded.Contains(context.Request.Path.Value, StringComparer.OrdinalIgnoreCase)
                 ? RateLimitPartition.GetFixedWindowLimiter(
-                    context.Connection.RemoteIpAddress?.ToString() ?? "",
+                    $"from {context.Connection.RemoteIpAddress}",
                     _ => new FixedWindowRateLimiterOptions { PermitLimit = AttemptsPerMinute, Window = TimeSpan.FromMinutes(1) })
-                : RateLimitPartition.GetNoLimiter(""));
+                : RateLimitPartition.GetNoLimiter("open"));
         options.OnRejected = async (rejected, cancellationToken) =>
         {
             rejected.HttpContext.Response.Headers.RetryAfter = "60";

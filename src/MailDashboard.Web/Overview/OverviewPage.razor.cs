@@ -33,7 +33,7 @@ public sealed partial class OverviewPage
             return L["Changes.Record", change.Text];
         }
 
-        var title = FamilyCatalogue.Text(change.Code!, Subject.Parse(change.Text), [], change.DisplayName)?.Title ?? change.Code!;
+        var title = FamilyCatalogue.Text(change.Code!, Subject.Parse(change.Text), change.Evidence, change.DisplayName)?.Title ?? change.Code!;
         return L[change.Kind == ChangeKind.FindingOpened ? "Changes.Opened" : "Changes.Resolved", title];
     }
 }

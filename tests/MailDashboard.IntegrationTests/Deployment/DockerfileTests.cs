@@ -17,7 +17,6 @@ public sealed class DockerfileTests(PublishedApp app)
     [Fact]
     public async Task Image_EntryPointAndHealthCommand_WorkForAnOrdinaryUser()
     {
-        Assert.SkipUnless(PublishedApp.HasPages, "The web project has no pages yet.");
         var machine = await app.BuildAsync(Token);
         var port = LoopbackPorts.Free().Port;
         var environment = Environment(machine, port);

@@ -10,7 +10,6 @@ public sealed class PublishTests(PublishedApp app)
     [Fact]
     public async Task Published_StartedFromAnotherFolder_ServesTheFilesThatPagesNeed()
     {
-        Assert.SkipUnless(PublishedApp.HasPages, "The web project has no pages yet.");
         var machine = await app.BuildAsync(Token);
         var port = LoopbackPorts.Free().Port;
         using var folder = new ServerFolder("published");

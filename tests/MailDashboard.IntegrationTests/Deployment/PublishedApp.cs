@@ -1,5 +1,4 @@
 using System.Net;
-using MailDashboard.IntegrationTests.Servers;
 
 namespace MailDashboard.IntegrationTests.Deployment;
 
@@ -55,10 +54,4 @@ public sealed class PublishedApp : IDisposable
 
     public static HttpClient Client(int port) =>
         new(new SocketsHttpHandler { UseProxy = false, AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-
-    /// <summary>True once the web project has pages; until then there is nothing to publish.</summary>
-    public static bool HasPages => Directory
-        .EnumerateFiles(Path.Combine(Repository.Root, "src", "MailDashboard.Web"), "*.cs", SearchOption.AllDirectories)
-        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
-        .Any(file => File.ReadAllText(file).Contains("MapRazorComponents", StringComparison.Ordinal));
 }

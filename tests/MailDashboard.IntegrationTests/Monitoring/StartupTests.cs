@@ -1,5 +1,6 @@
 using System.Text;
 using MailDashboard.IntegrationTests.Servers;
+using MailDashboard.IntegrationTests.Servers.Data;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
@@ -103,5 +104,53 @@ public sealed class StartupTests(SharedPostgres postgres) : DatabaseTest(postgre
         Assert.Equal(ProfileFault.PasswordNeeded, problem.Fault);
         Assert.Single(await store.SaveAsync(draft with { Password = null, Security = SmtpSecurity.None }, Token));
         Assert.True((await store.GetAsync(Token))!.HasPassword);
+    }
+
+    [Fact]
+    public async Task Start_PostgresNotThereYet_BecomesReadyByItself()
+    {
+        await using var server = await PostgresServer.StartAsync(Token);
+        var connection = await server.CreateDatabaseAsync(Token);
+        await server.StopAsync();
+        await using var dashboard = TestDashboard.Create(connection, time: TimeProvider.System);
+        var startup = dashboard.Get<DatabaseStartup>();
+
+        await startup.StartAsync(Token);
+        await Eventually.TrueAsync("it is said", () => startup.State is DatabaseState.Unavailable, cancellationToken: Token);
+        await server.RestartAsync(Token);
+        await Eventually.TrueAsync("it is ready", () => startup.IsReady, cancellationToken: Token);
+
+        await startup.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task Start_SecondProcessOnOneSqliteFolder_WaitsForTheFirst()
+    {
+        using var folder = new ServerFolder("twice");
+        await using var second = TestDashboard.Create(null, folder, TimeProvider.System);
+        await using (var first = TestDashboard.Create(null, folder, TimeProvider.System))
+        {
+            await first.Get<DatabaseStartup>().StartAsync(Token);
+            await first.Get<DatabaseStartup>().WaitReadyAsync(Token);
+            await second.Get<DatabaseStartup>().StartAsync(Token);
+            await Eventually.TrueAsync("it is said", () => second.Get<DatabaseStartup>().State is DatabaseState.Unavailable, cancellationToken: Token);
+        }
+
+        await Eventually.TrueAsync("it is ready", () => second.Get<DatabaseStartup>().IsReady, cancellationToken: Token);
+        await second.Get<DatabaseStartup>().StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task Start_EnvironmentNonsense_IsRefusedAllAtOnceByName()
+    {
+        await using var dashboard = TestDashboard.Create(null, time: TimeProvider.System, settings: [new("MailDashboard:Dns:Servers", "127.1"), new("MailDashboard:Probing:AllowedNetworks", "10.0.0.0/99")]);
+        var startup = dashboard.Get<DatabaseStartup>();
+
+        await startup.StartAsync(Token);
+        await Eventually.TrueAsync("it is refused", () => startup.State is DatabaseState.Refused, cancellationToken: Token);
+
+        var reason = ((DatabaseState.Refused)startup.State).Reason;
+        Assert.Contains("MailDashboard__Dns__Servers", reason, StringComparison.Ordinal);
+        Assert.Contains("MailDashboard__Probing__AllowedNetworks", reason, StringComparison.Ordinal);
     }
 }

@@ -16,10 +16,10 @@ public sealed record ListingFacts(long AlertId, ListingDetails Details, Immutabl
 
     /// <summary>"example.org", or "example.org and 39 more".</summary>
     internal string ShortDomains(MailTexts texts) =>
-        Domains.Length == 0 ? "–" : Domains.Length == 1 ? Domains[0] : $"{Domains[0]} {texts.Format("More", Domains.Length - 1)}";
+        Domains.Length == 0 ? "–" : Domains.Length == 1 ? Domains[0] : $"{Domains[0]} {texts.More(Domains.Length - 1)}";
 
     internal string AllDomains(MailTexts texts) =>
-        Domains.Length <= MostDomains ? string.Join(", ", Domains) : $"{string.Join(", ", Domains.Take(MostDomains))} {texts.Format("More", Domains.Length - MostDomains)}";
+        Domains.Length <= MostDomains ? string.Join(", ", Domains) : $"{string.Join(", ", Domains.Take(MostDomains))} {texts.More(Domains.Length - MostDomains)}";
 
     internal string Effect(MailTexts texts)
     {

@@ -17,6 +17,9 @@ internal sealed class MailTexts(CultureInfo culture)
     /// <summary>What the dashboard calls itself.</summary>
     public string Product(string? organisation) => string.IsNullOrWhiteSpace(organisation) ? this["Product"] : Format("Product.Of", organisation);
 
+    /// <summary>"and 1 more", "and 39 more".</summary>
+    public string More(int count) => count == 1 ? this["More.One"] : Format("More", count);
+
     /// <summary>A time that means the same to every reader.</summary>
     public string Time(DateTimeOffset at) => $"{at.UtcDateTime.ToString("f", culture)} UTC";
 }

@@ -20,7 +20,7 @@ public sealed class SummaryMail(int domainId, string domain, ImmutableArray<List
 
         if (listings.Length > Shown)
         {
-            body.Paragraph(texts.Format("More", listings.Length - Shown));
+            body.Paragraph(texts.More(listings.Length - Shown));
         }
 
         body.Heading(texts["Todo.Title"])

@@ -54,7 +54,11 @@ public sealed class PostfixTests : IDisposable
     }
 
     [Fact]
-    public async Task Check_AsPostfixIsByDefault_AcceptsOldTls() => Assert.Equal<string[]>(["STL010"], await CodesAsync(_certificates.Issue(Host), []));
+    public async Task Check_AsPostfixIsByDefault_AcceptsOldTls() => Assert.Equal<string[]>(["STL010"], await CodesAsync(_certificates.Issue(Host), new()
+    {
+        // What Postfix 3.7 has where nothing is set; the fixture is stricter.
+        ["smtpd_tls_protocols"] = ">=TLSv1",
+    }));
 
     [Fact]
     public async Task Check_OnlyOldTls_IsNamedAlone() => Assert.Equal<string[]>(["STL009"], await CodesAsync(_certificates.Issue(Host), new()

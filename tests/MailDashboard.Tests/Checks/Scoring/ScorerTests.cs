@@ -25,6 +25,9 @@ public class ScorerTests
     public void Compute_Nothing_IsNoScore() => Assert.Null(Scorer.Compute([], [], MailRoles.Both, Now));
 
     [Fact]
+    public void Compute_OnlyAListThatAnswered_IsNoScore() => Assert.Null(Compute(("domain-lists", "full")));
+
+    [Fact]
     public void Compute_Total_IsTheMeanOfCategoriesThatApply()
     {
         // Authentication 15 of 20, identity 0 of 10; transport and reputation have nothing to judge.
@@ -128,7 +131,7 @@ public class ScorerTests
 
     [Fact]
     public void Compute_SeveralGradesOfOneSubtest_TheWorstCounts() =>
-        Assert.Equal(0, Compute(("certificate-valid", "full"), ("certificate-valid", "expired"))!.Value);
+        Assert.Equal(0, Compute(("spf-valid", "full"), ("spf-valid", "none"))!.Value);
 
     [Fact]
     public void Compute_Parked_IsJudgedOnWhatForbidsMailAlone()

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace MailDashboard.IntegrationTests.Journey;
+
+/// <summary>What an administrator does with the English pages, found as people find things: by label, by what buttons say.</summary>
+public sealed class Administrator(IPage page, DashboardProcess dashboard)
+{
+    public const string Email = "ada@office.example";
+    public const string Password = "a long walk along the quay";
+
+    public async Task SetUpAsync()
+    {
+        await page.GotoAsync(dashboard.Url);
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Set up Mail Dashboard");
+        await page.GetByLabel("Set-up token").FillAsync(dashboard.SetupToken);
+        await page.GetByLabel("E-mail address").FillAsync(Email);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
+        await page.GetByLabel("Password again").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create the administrator" }).ClickAsync();
+        await Assertions.Expect(Title).ToHaveTextAsync("Overview");
+    }
+
+    /// <summary>Tells the dashboard which server takes its mail, and whom to tell; proves it with a test message.</summary>
+    public async Task SetUpSendingAsync(JourneyWorld world, string recipient)
+    {
+        await GoAsync("Sending");
+        await page.GetByLabel("Server", new() { Exact = true }).FillAsync(world.Recipient.EndPoint.Address.ToString());
+        await page.GetByLabel("Port").FillAsync(world.Recipient.EndPoint.Port.ToString(CultureInfo.InvariantCulture));
+        await page.GetByLabel("User name").FillAsync(world.Login.UserName);
+        await page.GetByLabel("Password").FillAsync(world.Login.Password);
+        await page.GetByLabel("Sender address").FillAsync("dashboard@office.example");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(Answer).ToContainTextAsync("not proven yet");
+
+        await page.GetByLabel("Send it to").FillAsync(recipient);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send a test message" }).ClickAsync();
+        await Assertions.Expect(Answer).ToContainTextAsync("Sending works");
+
+        await GoAsync("Recipients");
+        await page.GetByLabel("E-mail address").FillAsync(recipient);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Cell, new() { Name = recipient })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Adds the domain with what DNS cannot tell; ends on its page, which shows the first result by itself.</summary>
+    public async Task AddDomainAsync(JourneyWorld world)
+    {
+        await GoAsync("Domains");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Add" }).First.ClickAsync();
+        await page.GetByLabel("Domain names").FillAsync($"domain,selectors,addresses\n{JourneyWorld.Domain},{JourneyWorld.Selector},{world.Address}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await Assertions.Expect(Title).ToHaveTextAsync(JourneyWorld.Domain);
+    }
+
+    public Task CheckNowAsync() => page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
+
+    /// <summary>Follows an entry of the navigation.</summary>
+    public async Task GoAsync(string name)
+    {
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Main navigation" }).GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
+        await Assertions.Expect(Title).ToBeVisibleAsync();
+    }
+
+    public ILocator Title => page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+
+    public ILocator Answer => page.Locator(".page-header__answer");
+
+    public ILocator Finding(string code) => page.Locator($"article[data-code='{code}']");
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using MailDashboard.Monitoring.Persistence;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MailDashboard.IntegrationTests.Web;
+
+/// <summary>The whole web host in this process, on SQLite in a folder of its own; its background work is off.</summary>
+internal sealed partial class WebHost : WebApplicationFactory<Program>
+{
+    public const string SetupToken = "token-of-this-test-run";
+    public const string Email = "admin@example.org";
+    public const string Password = "correct horse battery staple";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("maildashboard-web").FullName;
+
+    /// <summary>A browser that follows nothing and keeps its cookies.</summary>
+    public HttpClient Browser(string language = "en")
+    {
+        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        return client;
+    }
+
+    public static async Task<WebHost> StartAsync()
+    {
+        var host = new WebHost();
+        await host.Services.GetRequiredService<DatabaseStartup>().WaitReadyAsync(TestContext.Current.CancellationToken);
+        return host;
+    }
+
+    /// <summary>Starts it, with the first administrator signed in.</summary>
+    public static async Task<(WebHost Host, HttpClient Administrator)> StartWithAdministratorAsync()
+    {
+        var host = await StartAsync();
+        var browser = host.Browser();
+        using var response = await SetUpAsync(browser);
+        Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+        return (host, browser);
+    }
+
+    public static Task<HttpResponseMessage> SetUpAsync(HttpClient browser, string token = SetupToken, string password = Password) =>
+        PostAsync(browser, "/setup", "setup", ("Input.Token", token), ("Input.Email", Email), ("Input.Password", password), ("Input.Again", password),
+            ("Input.Language", "en"), ("Input.PublicUrl", "https://mail-dashboard.example.org"));
+
+    public static Task<HttpResponseMessage> SignInAsync(HttpClient browser, string password, string email = Email) =>
+        PostAsync(browser, "/sign-in", "sign-in", ("Input.Email", email), ("Input.Password", password));
+
+    /// <summary>Fetches the page, then sends its form with the token that the page carries.</summary>
+    public static async Task<HttpResponseMessage> PostAsync(HttpClient browser, string path, string form, params (string Name, string Value)[] fields)
+    {
+        var page = await browser.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        var token = Token().Matches(page)[^1].Groups["value"].Value;
+        using var content = new FormUrlEncodedContent(
+        [
+            new("_handler", form),
+            new("__RequestVerificationToken", WebUtility.HtmlDecode(token)),
+            .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)),
+        ]);
+        return await browser.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting(DataFolder.Variable, _folder);
+        builder.UseSetting("MailDashboard:SetupToken", SetupToken);
+        builder.UseSetting("MailDashboard:Workers:Enabled", "false");
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex Token();
+}

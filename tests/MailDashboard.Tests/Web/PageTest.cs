@@ -1,0 +1,26 @@
+using System.Globalization;
+using Bunit;
+using MailDashboard.Web.Layout;
+using MailDashboard.Web.Shared;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+
+namespace MailDashboard.Tests.Web;
+
+/// <summary>What every test of a component needs: our services, a fixed time, and a language.</summary>
+public abstract class PageTest : BunitContext
+{
+    protected PageTest(string language = "en")
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
+        Services.AddLocalization();
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton<Announcer>();
+        Services.AddSingleton<ReaderClock>();
+    }
+
+    protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 14, 12, 0, 0, TimeSpan.Zero));
+}
