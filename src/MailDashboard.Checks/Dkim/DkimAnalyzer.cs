@@ -20,6 +20,11 @@ public static class DkimAnalyzer
     {
         var outcome = new OutcomeBuilder();
         var domain = Subject.Domain(observation.Domain);
+        if (observation.IsSaidMissing)
+        {
+            return outcome.GradeNotApplicable(Subtest).NotApplicable(Reason.Of("DomainMissing"));
+        }
+
         if (!observation.Sends && observation.Selectors.IsEmpty)
         {
             return outcome.GradeNotApplicable(Subtest).NotApplicable(Reason.Of("DoesNotSend"));

@@ -26,11 +26,10 @@ internal static class DkimKeyJudge
 
         switch (key.State)
         {
-            case DkimKeyState.Revoked when verdict.Selector.IsGiven:
-                Report(outcome, verdict, DkimFindings.Revoked, Seen(verdict, key));
-                break;
             case DkimKeyState.Revoked:
-                outcome.Report(new Finding(DkimFindings.Revoked, Subject.Selector(verdict.Selector.Selector), [Seen(verdict, key)], null, Severity.Info));
+                // Revoking every key is what a domain that sends nothing should do.
+                Severity? severity = !verdict.Selector.IsGiven ? Severity.Info : sends ? null : Severity.Notice;
+                outcome.Report(new Finding(DkimFindings.Revoked, Subject.Selector(verdict.Selector.Selector), [Seen(verdict, key)], null, severity));
                 break;
             case DkimKeyState.NotDkim:
                 Report(outcome, verdict, DkimFindings.NotAKeyRecord, Seen(verdict, key));

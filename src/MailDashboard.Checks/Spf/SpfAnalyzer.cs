@@ -17,6 +17,11 @@ public static class SpfAnalyzer
     public static CheckOutcome Analyze(SpfObservation observation)
     {
         var outcome = new OutcomeBuilder();
+        if (observation.IsSaidMissing)
+        {
+            return outcome.GradeNotApplicable(ValidGrade).GradeNotApplicable(AllGrade).NotApplicable(Reason.Of("DomainMissing"));
+        }
+
         AddRecords(observation, outcome);
         var root = observation.Tree.Root;
         switch (root.State)

@@ -32,9 +32,11 @@ public enum ChangeKind
 /// <param name="Family">Family of the finding or record.</param>
 /// <param name="Code">Code of the finding, else null.</param>
 /// <param name="Text">Subject key of a finding, <c>name type</c> of a record.</param>
-/// <param name="Evidence">Of the finding: its title may quote it.</param>
-public sealed record RecentChange(
-    DateTimeOffset At, ChangeKind Kind, int DomainId, string DisplayName, string? Family, string? Code, string Text, Severity? Severity, ImmutableArray<Evidence> Evidence);
+public sealed record RecentChange(DateTimeOffset At, ChangeKind Kind, int DomainId, string DisplayName, string? Family, string? Code, string Text, Severity? Severity)
+{
+    /// <summary>Of the finding: its title may quote it.</summary>
+    public ImmutableArray<Evidence> Evidence { get; init; } = [];
+}
 
 /// <summary>The overview: what needs me now?</summary>
 public sealed record OverviewModel(
@@ -142,7 +144,7 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
             join d in db.Domains on r.DomainId equals d.Id
             where r.SeenFrom >= since && d.FirstAuditAt != null && r.SeenFrom > d.FirstAuditAt
             orderby r.SeenFrom descending
-            select new RecentChange(r.SeenFrom, ChangeKind.RecordChanged, d.Id, d.DisplayName, r.Family, null, r.Name + " " + r.Type, null, ImmutableArray<Evidence>.Empty)).Take(MostRows).ToListAsync(cancellationToken);
+            select new RecentChange(r.SeenFrom, ChangeKind.RecordChanged, d.Id, d.DisplayName, r.Family, null, r.Name + " " + r.Type, null)).Take(MostRows).ToListAsync(cancellationToken);
         return
         [
             .. opened.Select(o => Changed(ChangeKind.FindingOpened, o.At, o.DisplayName, o.Finding))
@@ -154,5 +156,8 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
     }
 
     private static RecentChange Changed(ChangeKind kind, DateTimeOffset at, string displayName, FindingRow finding) =>
-        new(at, kind, finding.DomainId, displayName, finding.Family, finding.Code, finding.SubjectKey, finding.Severity, StoredJson.ReadEvidence(finding.EvidenceJson));
+        new(at, kind, finding.DomainId, displayName, finding.Family, finding.Code, finding.SubjectKey, finding.Severity)
+        {
+            Evidence = StoredJson.ReadEvidence(finding.EvidenceJson),
+        };
 }

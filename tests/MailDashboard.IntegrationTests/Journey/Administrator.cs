@@ -55,6 +55,22 @@ public sealed class Administrator(IPage page, DashboardProcess dashboard)
 
     public Task CheckNowAsync() => page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
 
+    /// <summary>Signs out, with the keyboard only.</summary>
+    public async Task SignOutAsync()
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Your account" }).PressAsync("Enter");
+        var items = page.GetByRole(AriaRole.Menuitem);
+        await Assertions.Expect(items.First).ToBeFocusedAsync();
+        for (var below = await items.CountAsync() - 1; below > 0; below--)
+        {
+            await page.Keyboard.PressAsync("ArrowDown");
+        }
+
+        await Assertions.Expect(items.Filter(new() { HasText = "Sign out" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Title).ToHaveTextAsync("Sign in");
+    }
+
     /// <summary>Follows an entry of the navigation.</summary>
     public async Task GoAsync(string name)
     {

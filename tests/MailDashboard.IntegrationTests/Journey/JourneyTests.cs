@@ -58,6 +58,7 @@ public sealed class JourneyTests(Browser browser, SharedPostgres postgres)
         await page.GetByRole(AriaRole.Link, new() { Name = "Past" }).ClickAsync();
         await Assertions.Expect(alert).ToContainTextAsync("over");
         await session.ScreenshotAsync($"journey-{database}-3-over");
+        await ada.SignOutAsync();
         Assert.Equal(2, world.Recipient.Mailbox.Count);
     }
 
