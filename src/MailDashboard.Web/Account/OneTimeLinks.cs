@@ -96,5 +96,6 @@ public sealed class OneTimeLinks(
 
     /// <summary>The link as it stands in a mail.</summary>
     public static string Url(string baseUrl, PasswordToken issued) =>
-        $"{baseUrl}/{(issued.IsInvitation ? "invitation" : "reset-password")}?user={Uri.EscapeDataString(issued.User.Id)}&token={PasswordResets.Encode(issued.Token)}";
+        $"{baseUrl}/{(issued.IsInvitation ? "invitation" : "reset-password")}?user={Uri.EscapeDataString(issued.User.Id)}&token={PasswordResets.Encode(issued.Token)}"
+        + (Languages.IsKnown(issued.User.Language) ? $"&{Languages.QueryKey}={issued.User.Language}" : "");
 }

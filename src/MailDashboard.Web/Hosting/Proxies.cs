@@ -11,12 +11,17 @@ internal static class Proxies
 {
     public const string Setting = "MailDashboard:Proxies";
 
+    /// <summary>One setting with commas, or one setting each (<c>MailDashboard__Proxies__0</c>).</summary>
+    private static IEnumerable<string> Named(IConfiguration configuration) =>
+        configuration.GetSection(Setting).GetChildren().Select(c => c.Value).Append(configuration[Setting])
+            .SelectMany(v => (v ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
     public static void Configure(ForwardedHeadersOptions options, IConfiguration configuration)
     {
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         options.ForwardedHeaders = ForwardedHeaders.None;
-        foreach (var text in (configuration[Setting] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var text in Named(configuration))
         {
             if (IPAddress.TryParse(text, out var address))
             {
