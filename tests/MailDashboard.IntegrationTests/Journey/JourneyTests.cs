@@ -19,7 +19,7 @@ public sealed class JourneyTests(Browser browser, SharedPostgres postgres)
     {
         await using var world = await JourneyWorld.StartAsync(Token);
         await using var dashboard = await DashboardProcess.StartAsync(world, database == "postgres" ? await postgres.CreateDatabaseAsync(Token) : null, Token);
-        await using var session = await browser.OpenAsync();
+        await using var session = await browser.OpenAsync(new() { Height = 1080 });
         var page = session.Page;
         var ada = new Administrator(page, dashboard);
 
@@ -30,7 +30,9 @@ public sealed class JourneyTests(Browser browser, SharedPostgres postgres)
 
         await ada.AddDomainAsync(world);
         await Assertions.Expect(ada.Finding("DMARC001")).ToBeVisibleAsync();
-        await session.ScreenshotAsync($"journey-{database}-1-finding");
+        await page.ReloadAsync();
+        await Assertions.Expect(ada.Finding("DMARC001")).ToBeVisibleAsync();
+        await session.ScreenshotAsync($"journey-{database}-1-finding", fullPage: false);
 
         await world.ListAsync(Token);
         await ada.CheckNowAsync();
