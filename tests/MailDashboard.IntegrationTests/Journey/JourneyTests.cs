@@ -19,7 +19,7 @@ public sealed class JourneyTests(Browser browser, SharedPostgres postgres)
     {
         await using var world = await JourneyWorld.StartAsync(Token);
         await using var dashboard = await DashboardProcess.StartAsync(world, database == "postgres" ? await postgres.CreateDatabaseAsync(Token) : null, Token);
-        await using var session = await browser.OpenAsync(new() { Height = 1080 });
+        await using var session = await browser.OpenAsync(new() { Height = 1124 });
         var page = session.Page;
         var ada = new Administrator(page, dashboard);
 
