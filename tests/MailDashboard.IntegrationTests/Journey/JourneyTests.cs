@@ -33,6 +33,10 @@ public sealed class JourneyTests(Browser browser, SharedPostgres postgres)
         await page.ReloadAsync();
         await Assertions.Expect(ada.Finding("DMARC001")).ToBeVisibleAsync();
         await session.ScreenshotAsync($"journey-{database}-1-finding", fullPage: false);
+        var address = page.Url;
+        await page.GotoAsync($"{address}?tab=hosts");
+        await Assertions.Expect(page.GetByText($"220 {JourneyWorld.Exchanger} ESMTP Postfix").First).ToBeVisibleAsync();
+        await page.GotoAsync(address);
 
         await world.ListAsync(Token);
         await ada.CheckNowAsync();
@@ -40,8 +44,9 @@ public sealed class JourneyTests(Browser browser, SharedPostgres postgres)
         var listed = Assert.Single(await world.Recipient.Mailbox.WaitForAsync(1, cancellationToken: Token));
         AssertListed(listed, world);
         await ada.GoAsync("Alerts");
-        var alert = page.GetByRole(AriaRole.Row).Filter(new() { HasText = JourneyWorld.AddressListName });
-        await Assertions.Expect(alert).ToContainTextAsync("confirmed");
+        var alert = page.GetByRole(AriaRole.Link, new() { Name = $"{world.Address} is listed on {JourneyWorld.AddressListName}" });
+        await Assertions.Expect(alert).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("confirmed", new() { Exact = true })).ToBeVisibleAsync();
         await session.ScreenshotAsync($"journey-{database}-2-alerts");
 
         // Where the e-mail's button leads.
@@ -58,7 +63,8 @@ public sealed class JourneyTests(Browser browser, SharedPostgres postgres)
         await ada.GoAsync("Alerts");
         await Assertions.Expect(page.GetByText("No alert is open")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Past" }).ClickAsync();
-        await Assertions.Expect(alert).ToContainTextAsync("over");
+        await Assertions.Expect(alert).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("over", new() { Exact = true })).ToBeVisibleAsync();
         await session.ScreenshotAsync($"journey-{database}-3-over");
         await ada.SignOutAsync();
         Assert.Equal(2, world.Recipient.Mailbox.Count);
