@@ -50,6 +50,8 @@ public sealed partial class UserMenu
         return culture.TextInfo.ToTitleCase(culture.NativeName);
     }
 
+    private static string Pressed(bool chosen) => chosen ? "true" : "false";
+
     private static string Tick(bool chosen) => chosen ? Icons.Material.Filled.Check : NoIcon;
 
     private async Task ChooseLanguageAsync(string language)

@@ -72,6 +72,14 @@ public sealed class FrameTests(Browser browser)
         await Assertions.Expect(ada.Title).ToBeFocusedAsync();
         Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
 
+        var account = page.GetByRole(AriaRole.Button, new() { Name = "Your account" });
+        await account.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Dark", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await session.ScreenshotAsync("frame-account", fullPage: false);
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(account).ToBeFocusedAsync();
+
         await page.ReloadAsync();
         await Assertions.Expect(ada.Title).ToBeVisibleAsync();
         await page.Locator("body").PressAsync("Home");

@@ -32,7 +32,7 @@ public sealed partial class PeopleTests(Browser browser, SharedPostgres postgres
         await session.ScreenshotAsync($"people-{database}-invited");
         var french = Assert.Single(await world.Recipient.Mailbox.WaitForAsync(1, cancellationToken: Token));
         Assert.Equal("Votre compte dans Mail Dashboard", french.Subject);
-        Assert.Equal("fr", french.Headers[HeaderId.ContentLanguage]);
+        Assert.Equal("fr", french.Body!.Headers[HeaderId.ContentLanguage]);
         await AcceptInFrenchAsync(dashboard, french, database);
 
         world.Recipient.Mailbox.Clear();

@@ -129,6 +129,6 @@ public sealed class SendingTests(Browser browser)
             await Assertions.Expect(page.Locator("section").Filter(new() { HasText = "Prove it" })).ToContainTextAsync(word);
         }
 
-        await Assertions.Expect(page.Locator(".conversation pre")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".send-talk pre")).ToBeVisibleAsync();
     }
 }
