@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using MailDashboard.Monitoring.Persistence;
 using Microsoft.Extensions.Localization;
 
@@ -15,9 +14,11 @@ internal sealed partial class DatabaseGate(RequestDelegate next, DatabaseStartup
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!database.IsReady && !context.Request.Path.StartsWithSegments(HealthEndpoints.Path, StringComparison.Ordinal))
+        if (!database.IsReady)
         {
-            await AnswerAsync(context);
+            await (context.Request.Path.StartsWithSegments(HealthEndpoints.Path, StringComparison.OrdinalIgnoreCase)
+                ? HealthEndpoints.AnswerWhileStartingAsync(context, database.State)
+                : AnswerAsync(context));
             return;
         }
 
@@ -51,29 +52,10 @@ internal sealed partial class DatabaseGate(RequestDelegate next, DatabaseStartup
             DatabaseState.Ready => ("Unavailable", "", HttpMethods.IsGet(context.Request.Method)),
             _ => ("Starting", "", true),
         };
-        context.Response.ContentType = "text/html; charset=utf-8";
-        return context.Response.WriteAsync(Page(texts[$"{key}.Title"], texts[$"{key}.Text"], detail, refresh), context.RequestAborted);
+        context.Response.Headers.RetryAfter = RefreshSeconds.ToString(CultureInfo.InvariantCulture);
+        var page = new SmallPage(texts[$"{key}.Title"], texts[$"{key}.Text"]) { Detail = detail, RefreshSeconds = refresh ? RefreshSeconds : null };
+        return page.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, context.RequestAborted);
     }
-
-    private static string Page(string title, string text, string detail, bool refresh) =>
-        $$"""
-        <!DOCTYPE html>
-        <html lang="{{Languages.Current}}">
-        <head>
-          <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-          {{(refresh ? $"<meta http-equiv=\"refresh\" content=\"{RefreshSeconds}\">" : "")}}
-          <title>{{HtmlEncoder.Default.Encode(title)}} – Mail Dashboard</title>
-          <style>
-            :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
-            body { margin: 0; min-height: 100vh; display: grid; place-content: center; padding: 1.5rem; }
-            main { max-width: 34rem; } h1 { font-size: 1.375rem; margin: 0 0 .5rem; }
-            pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem 1rem; border-left: 3px solid #c4501b; background: #8881; font-size: .875rem; }
-          </style>
-        </head>
-        <body><main role="status"><h1>{{HtmlEncoder.Default.Encode(title)}}</h1><p>{{HtmlEncoder.Default.Encode(text)}}</p>
-        {{(detail.Length > 0 ? $"<pre>{HtmlEncoder.Default.Encode(detail)}</pre>" : "")}}</main></body>
-        </html>
-        """;
 
     [LoggerMessage(400, LogLevel.Warning, "A page could not be shown, because the database failed: {Reason}")]
     private partial void LogAway(string reason);

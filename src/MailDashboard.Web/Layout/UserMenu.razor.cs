@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Claims;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
@@ -38,9 +37,6 @@ public sealed partial class UserMenu
 
     private string Initial => _name.Length > 0 ? StringInfo.GetNextTextElement(_name).ToUpper(CultureInfo.CurrentCulture) : "?";
 
-    // As an icon, because MudMenu draws a real button around an icon only; around other content it draws a second one.
-    private string Avatar => $"<text class=\"avatar\" x=\"12\" y=\"12\" dy=\"0.36em\" text-anchor=\"middle\">{WebUtility.HtmlEncode(Initial)}</text>";
-
     protected override async Task OnInitializedAsync()
     {
         var user = (await Authentication).User;
@@ -48,6 +44,8 @@ public sealed partial class UserMenu
         _role = AppRoles.All.FirstOrDefault(user.IsInRole) ?? "None";
         _id = user.FindFirstValue(ClaimTypes.NameIdentifier);
     }
+
+    private static string Pressed(bool chosen) => chosen ? "true" : "false";
 
     private static string Tick(bool chosen) => chosen ? Icons.Material.Filled.Check : NoIcon;
 

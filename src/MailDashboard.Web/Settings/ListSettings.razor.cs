@@ -43,7 +43,7 @@ public sealed partial class ListSettings
         await LoadAsync();
     });
 
-    private void Edit(Blocklist list) => (_editing, _key) = (list.KeyId, null);
+    private void Edit(Blocklist list) => (_editing, _key) = (list.Id, null);
 
     private Task SaveKeyAsync(Blocklist list) => ChangeAsync(async () =>
     {

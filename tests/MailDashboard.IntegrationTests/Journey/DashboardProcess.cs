@@ -9,14 +9,17 @@ namespace MailDashboard.IntegrationTests.Journey;
 public sealed partial class DashboardProcess : IAsyncDisposable
 {
     private readonly ServerFolder folder = new("dashboard");
+    private Dictionary<string, string> environment = [];
     private ServerProcess? process;
+    private string earlier = "";
 
     private DashboardProcess(int port) => Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/");
 
     /// <summary>Its address, with the slash at the end.</summary>
     public string Url { get; }
 
-    public string Output => process?.Output ?? "";
+    /// <summary>Everything it wrote, over all its starts.</summary>
+    public string Output => earlier + process?.Output;
 
     /// <summary>What the first visitor has to type.</summary>
     public string SetupToken { get; private set; } = "";
@@ -24,19 +27,37 @@ public sealed partial class DashboardProcess : IAsyncDisposable
     /// <param name="world">Whom it asks and probes.</param>
     /// <param name="connection">To PostgreSQL; null takes the embedded database.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<DashboardProcess> StartAsync(JourneyWorld world, string? connection, CancellationToken cancellationToken)
+    /// <param name="without">Names that the environment must not decide, so that pages can.</param>
+    public static async Task<DashboardProcess> StartAsync(JourneyWorld world, string? connection, CancellationToken cancellationToken, params string[] without)
     {
-        var port = LoopbackPorts.Free().Port;
-        var dashboard = new DashboardProcess(port);
-        using var client = PublishedApp.Client(port);
-        dashboard.process = await ServerProcess.StartAsync(
-            "dashboard",
-            dashboard.folder,
-            ["env", .. dashboard.Environment(world, connection).Select(v => $"{v.Key}={v.Value}"), "dotnet", Path.Combine(AppContext.BaseDirectory, "MailDashboard.Web.dll")],
-            token => PublishedApp.IsUpAsync(client, token),
-            cancellationToken: cancellationToken);
+        var dashboard = new DashboardProcess(LoopbackPorts.Free().Port);
+        dashboard.environment = dashboard.Environment(world, connection).Where(v => !without.Contains(v.Key)).ToDictionary();
+        await dashboard.RunAsync(cancellationToken);
         await Eventually.TrueAsync("the set-up token is printed", dashboard.FindToken, cancellationToken: cancellationToken);
         return dashboard;
+    }
+
+    /// <summary>Ends the process, as an update of the product does.</summary>
+    public async Task StopAsync()
+    {
+        if (process is { } running)
+        {
+            process = null;
+            earlier += running.Output;
+            await running.DisposeAsync();
+        }
+    }
+
+    /// <summary>Starts it at its address, with its data.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var client = PublishedApp.Client(new Uri(Url).Port);
+        process = await ServerProcess.StartAsync(
+            "dashboard",
+            folder,
+            ["env", .. environment.Select(v => $"{v.Key}={v.Value}"), "dotnet", Path.Combine(AppContext.BaseDirectory, "MailDashboard.Web.dll")],
+            token => PublishedApp.IsUpAsync(client, token),
+            cancellationToken: cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -45,7 +66,7 @@ public sealed partial class DashboardProcess : IAsyncDisposable
         {
             // Shown with a test that fails.
             TestContext.Current.TestOutputHelper?.WriteLine(Output);
-            await process.DisposeAsync();
+            await StopAsync();
         }
 
         folder.Dispose();

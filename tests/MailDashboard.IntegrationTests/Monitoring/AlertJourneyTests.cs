@@ -302,6 +302,30 @@ public sealed class AlertJourneyTests(SharedPostgres postgres) : DatabaseTest(po
         Assert.Equal(AlertStatus.Open, await StatusAsync(third));
     }
 
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task SecondLook_OneListThatHangsAndOneThatFails_DelayNobody(string database)
+    {
+        await using var dashboard = await StartAsync(database);
+        await dashboard.TellAsync(25);
+        var id = await dashboard.AddDomainAsync("example.org");
+        await dashboard.RecordAsync(id, ("blocklists", Clean(Address)));
+        await dashboard.RecordAsync(id, ("blocklists", Listed("192.0.2.1", "192.0.2.2", "192.0.2.3")));
+        dashboard.Time.Advance(TimeSpan.FromSeconds(91));
+        var hanging = new TaskCompletionSource<AlertLook>();
+        dashboard.Confirmer.Look = listing => listing.Name == "192.0.2.1" ? hanging.Task
+            : listing.Name == "192.0.2.2" ? throw new InvalidOperationException("defect")
+            : Task.FromResult(AlertLook.Present);
+
+        var round = dashboard.Get<DueAlerts>().RunAsync(Token);
+        await Eventually.TrueAsync("the one that answers is told", _ => dashboard.ReadAsync(db => db.Outbox.AnyAsync(Token)), cancellationToken: Token);
+        hanging.SetResult(AlertLook.Undetermined);
+        Assert.Equal(3, await round);
+
+        Assert.Contains("192.0.2.3", (await dashboard.ReadAsync(db => db.Outbox.AsNoTracking().SingleAsync(Token))).Subject, StringComparison.Ordinal);
+        Assert.Equal(2, await dashboard.ReadAsync(db => db.Alerts.CountAsync(a => a.Status == AlertStatus.Pending, Token)));
+    }
+
     private static OutboxMessage Message(DateTimeOffset now) => new()
     {
         Kind = "listed", Recipient = "ops@example.test", Subject = "listed", TextBody = "x", HtmlBody = "<p>x</p>",

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.IntegrationTests.Servers.Dns;
@@ -33,16 +34,20 @@ public sealed class FaultWorld : IAsyncLifetime
         Knot = await starting;
         TrustFile = folder.Write("trusted.pem", servers.TrustedPem);
 
-        audits = await AuditAsync(Zones, Knot);
+        audits = await AuditAsync(Zones, Knot.EndPoint);
         var repaired = Zones.Select(z => (Zone: z, Mended: FaultRepair.Apply(z.ToKnot(), audits[z.Domain]))).Where(z => z.Mended is not null).ToList();
         await using var second = await KnotServer.StartAsync([.. repaired.Select(z => z.Mended!), .. Common()], cancellationToken: token);
-        mended = await AuditAsync(repaired.Select(z => z.Zone), second);
+
+        // Through a resolver this time, as in most networks.
+        var stubs = repaired.Select(z => z.Mended!).Concat(Common()).ToDictionary(z => z.Name, _ => second.EndPoint);
+        await using var unbound = await UnboundServer.StartAsync(new() { Stubs = stubs }, token);
+        mended = await AuditAsync(repaired.Select(z => z.Zone), unbound.EndPoint);
     }
 
-    private async Task<Dictionary<string, JsonElement>> AuditAsync(IEnumerable<FaultZone> zones, KnotServer knot)
+    private async Task<Dictionary<string, JsonElement>> AuditAsync(IEnumerable<FaultZone> zones, IPEndPoint dns)
     {
         var input = folder.Write("domains.txt", string.Join('\n', zones.Select(z => z.Domain)));
-        var run = await RunAsync(knot, "check", "--input", input, "--concurrency", "8", "--selector", FaultZone.Selector);
+        var run = await RunAsync(dns, "check", "--input", input, "--concurrency", "8", "--selector", FaultZone.Selector);
         Assert.Empty(run.Errors);
         return run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse).ToDictionary(a => a.GetProperty("domain").GetString()!);
     }
@@ -54,10 +59,10 @@ public sealed class FaultWorld : IAsyncLifetime
     }
 
     /// <summary>The built program, against this world's DNS.</summary>
-    public Task<Shell.Result> RunAsync(params string[] args) => RunAsync(Knot, args);
+    public Task<Shell.Result> RunAsync(params string[] args) => RunAsync(Knot.EndPoint, args);
 
-    private Task<Shell.Result> RunAsync(KnotServer knot, params string[] args) => Shell.TryRunAsync(
-        ["dotnet", Path.Combine(AppContext.BaseDirectory, "maildash.dll"), .. args, "--dns", knot.EndPoint.ToString()],
+    private Task<Shell.Result> RunAsync(IPEndPoint dns, params string[] args) => Shell.TryRunAsync(
+        ["dotnet", Path.Combine(AppContext.BaseDirectory, "maildash.dll"), .. args, "--dns", dns.ToString()],
         environment: new Dictionary<string, string?> { ["SSL_CERT_FILE"] = TrustFile },
         cancellationToken: TestContext.Current.CancellationToken);
 

@@ -1,0 +1,75 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using MailDashboard.IntegrationTests.Servers;
+using Microsoft.Playwright;
+
+namespace MailDashboard.IntegrationTests.Journey;
+
+/// <summary>Every page of account, settings and frame, in both themes and languages, wide and narrow, as axe sees it.</summary>
+public sealed class AccessibilityTests(Browser browser)
+{
+    private static readonly string[] _public = ["sign-in", "forgot-password", "reset-password", "invitation", "denied", "no-such-page", "failure"];
+
+    private static readonly string[] _signedIn =
+    [
+        "account", "settings/general", "settings/sending", "settings/recipients", "settings/resolver", "settings/blocklists", "settings/people", "settings/about",
+        "findings/SPF003", "findings/NONE",
+    ];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("en-GB", false)]
+    [InlineData("fr-FR", true)]
+    public async Task Pages_InEitherLanguageAndTheme_HaveNoSeriousFault(string locale, bool dark)
+    {
+        await using var world = await JourneyWorld.StartAsync(Token);
+        await using var dashboard = await DashboardProcess.StartAsync(world, null, Token);
+        await using var session = await browser.OpenAsync(new() { Locale = locale, Dark = dark, ExpectedErrors = ["404"] });
+        var page = session.Page;
+        var faults = new List<string>();
+        await page.GotoAsync($"{dashboard.Url}setup");
+        await LookAsync("setup");
+        await page.Locator("[name='Input.Token']").FillAsync(dashboard.SetupToken);
+        await page.Locator("[name='Input.Email']").FillAsync(Administrator.Email);
+        await page.Locator("[name='Input.Password']").FillAsync(Administrator.Password);
+        await page.Locator("[name='Input.Again']").FillAsync(Administrator.Password);
+        await page.Locator("button[type=submit].button--primary").ClickAsync();
+        await Assertions.Expect(page.Locator("main h1")).ToBeVisibleAsync();
+        foreach (var path in _signedIn)
+        {
+            await page.GotoAsync($"{dashboard.Url}{path}");
+            await LookAsync(path);
+        }
+
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Locator("#search-input").FillAsync("spf");
+        await Assertions.Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await LookAsync("search");
+        await page.Context.ClearCookiesAsync();
+        foreach (var path in _public)
+        {
+            await page.GotoAsync($"{dashboard.Url}{path}");
+            await LookAsync(path);
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+
+        async Task LookAsync(string name)
+        {
+            await Assertions.Expect(page.Locator("h1").First).ToBeVisibleAsync();
+            await Assertions.Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
+            var file = $"axe-{locale[..2]}-{name.Replace('/', '-')}";
+            var result = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+            faults.AddRange(result.Violations.Where(v => v.Impact is "serious" or "critical")
+                .SelectMany(v => v.Nodes.Select(n => $"{name}: {v.Id} ({v.Impact}) {n.Html} {string.Join(' ', n.Any.Select(c => c.Message))}")));
+            await session.ScreenshotAsync(file);
+            await page.SetViewportSizeAsync(390, 844);
+            var wide = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('body *')].filter(e => document.documentElement.scrollWidth > innerWidth && e.getBoundingClientRect().right > innerWidth).map(e => e.outerHTML.slice(0, 120))");
+            faults.AddRange(wide.Select(w => $"{name}: scrolls sideways at 390 px because of {w}"));
+
+            await session.ScreenshotAsync($"{file}-390");
+            await page.SetViewportSizeAsync(1280, 900);
+        }
+    }
+}
