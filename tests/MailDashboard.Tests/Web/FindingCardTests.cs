@@ -1,5 +1,4 @@
 using Bunit;
-using Bunit.TestDoubles;
 using MailDashboard.Checks;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Shared;
