@@ -13,6 +13,7 @@ using MailDashboard.Monitoring.Persistence.Secrets;
 using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Monitoring.Recording;
 using MailDashboard.Monitoring.Scheduling;
+using MailDashboard.Monitoring.Search;
 using MailDashboard.Monitoring.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -36,7 +37,7 @@ public static class MonitoringRegistration
         services.AddDashboardPersistence(configuration);
         AddState(services);
         AddChecks(services, configuration);
-        AddAlerts(services);
+        AddAlerts(services, configuration);
         if (SchedulerOptions.Of(configuration).Enabled)
         {
             services.AddHostedService<CheckScheduler>();
@@ -66,6 +67,8 @@ public static class MonitoringRegistration
         services.AddSingleton<DomainImport>();
         services.AddSingleton<DomainReader>();
         services.AddSingleton<OverviewQuery>();
+        services.AddSingleton<SearchQuery>();
+        services.AddSingleton<OpenFindings>();
         services.AddSingleton<AlertLog>();
         services.AddSingleton<BlocklistBoard>();
     }
@@ -94,9 +97,9 @@ public static class MonitoringRegistration
         services.AddSingleton<AuditRunner>();
     }
 
-    private static void AddAlerts(IServiceCollection services)
+    private static void AddAlerts(IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton(new AlertRule());
+        services.TryAddSingleton(AlertRule.Of(configuration));
         services.AddSingleton<ListingAlerts>();
         services.TryAddSingleton<IListingConfirmer, ListingConfirmer>();
         services.AddSingleton<AlertMailWriter>();

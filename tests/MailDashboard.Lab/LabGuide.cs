@@ -19,6 +19,7 @@ public static class LabGuide
               export MailDashboard__Dns__Servers__0={LabAddresses.Resolver}
               export MailDashboard__Probing__AllowedNetworks__0=127.0.0.0/8
               export MailDashboard__Blocklists__DataFile={folder}/blocklists.json
+              export MailDashboard__Alerting__SecondLookSeconds=5
               export SSL_CERT_FILE={folder}/authority.pem
               dotnet run --project src/MailDashboard.Web
 

@@ -42,21 +42,6 @@ public sealed record AlertState(AlertStatus Status, DateTimeOffset? NextLookAt);
 /// <param name="LastOpenedAt">When people were last told that the same thing is there; null where never.</param>
 public sealed record AlertObservation(AlertLook Look, bool IsSecondLook, DateTimeOffset? LastOpenedAt = null);
 
-/// <summary>Times of the rule.</summary>
-public sealed record AlertRule
-{
-    /// <summary>The second look comes after this and up to <see cref="ConfirmWithin"/>.</summary>
-    public TimeSpan ConfirmAfter { get; init; } = TimeSpan.FromSeconds(60);
-
-    public TimeSpan ConfirmWithin { get; init; } = TimeSpan.FromSeconds(90);
-
-    /// <summary>Where the second look could not tell, the next one.</summary>
-    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>People are told of the same thing at most once in this time: what comes and goes waits.</summary>
-    public TimeSpan Hold { get; init; } = TimeSpan.FromHours(1);
-}
-
 /// <summary>Decides what becomes of an alert. Pure: state, look and clock in; state and action out.</summary>
 public static class AlertDecision
 {

@@ -47,7 +47,7 @@ public sealed class SchedulerStatus(
         var due = await db.Domains.Where(d => d.NextDueAt <= now)
             .GroupBy(_ => 1)
             .Select(g => new { Count = g.Count(), Oldest = g.Min(d => d.NextDueAt) })
-            .FirstOrDefaultAsync(cancellationToken);
+            .SingleOrDefaultAsync(cancellationToken);
         return new SchedulerView(
             guard.DownSince, engine.DnsServers, port25.IsProbablyBlocked, port25.IsProven, due?.Count ?? 0, due?.Oldest, running.Count, LastRoundAt, LastFailure);
     }

@@ -31,6 +31,7 @@ public static class DashboardTheme
             Secondary = "#9fb0c1", SecondaryContrastText = "#12181d",
             Tertiary = "#63c3d1",
             Info = "#82b5ea", Success = "#62c292", Warning = "#ddb04a", Error = "#f2867e",
+            InfoContrastText = "#0b1a2a", SuccessContrastText = "#06210f", WarningContrastText = "#241a02", ErrorContrastText = "#2b0806",
             Background = "#11171c", BackgroundGray = "#1f2830", Surface = "#182027",
             TextPrimary = "#e4eaef", TextSecondary = "#a3b1be", TextDisabled = "#75838f",
             ActionDefault = "#a3b1be", ActionDisabled = "#5d6a76",

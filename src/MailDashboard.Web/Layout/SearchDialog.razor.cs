@@ -1,6 +1,8 @@
+using MailDashboard.Monitoring.Persistence;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace MailDashboard.Web.Layout;
@@ -10,7 +12,6 @@ public sealed partial class SearchDialog : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private IReadOnlyList<SearchResult> _results = [];
-    private ElementReference _input;
     private string _text = "";
     private int _selected;
     private int _asked;
@@ -23,6 +24,9 @@ public sealed partial class SearchDialog : IDisposable
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = default!;
 
     [Inject]
     private SearchIndex Index { get; set; } = default!;
@@ -39,7 +43,8 @@ public sealed partial class SearchDialog : IDisposable
     {
         if (firstRender)
         {
-            await _input.FocusAsync();
+            // After the dialog's own trap, which takes the focus a moment later than this.
+            await Script.InvokeVoidAsync("maildash.focusSoon", "search-input");
         }
     }
 
@@ -58,6 +63,11 @@ public sealed partial class SearchDialog : IDisposable
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {
+        }
+        catch (Exception e) when (DatabaseFailure.Is(e))
+        {
+            // The page behind says so; here nothing is found.
+            (_results, _selected) = ([], 0);
         }
     }
 

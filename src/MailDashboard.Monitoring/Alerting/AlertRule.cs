@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+
+namespace MailDashboard.Monitoring.Alerting;
+
+/// <summary>Times of the rule.</summary>
+public sealed record AlertRule
+{
+    internal const string SecondLookKey = "MailDashboard:Alerting:SecondLookSeconds";
+
+    /// <summary>The second look comes after this and up to <see cref="ConfirmWithin"/>.</summary>
+    public TimeSpan ConfirmAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    public TimeSpan ConfirmWithin { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>Where the second look could not tell, the next one.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>People are told of the same thing at most once in this time: what comes and goes waits.</summary>
+    public TimeSpan Hold { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// The rule, with the pause before the second look shortened by <c>MailDashboard:Alerting:SecondLookSeconds</c>. That is for
+    /// tests and trials: a list that answers wrongly for a moment is out of the way after a minute, not after a second.
+    /// </summary>
+    internal static AlertRule Of(IConfiguration configuration)
+    {
+        if (configuration.GetValue<int?>(SecondLookKey) is not { } seconds)
+        {
+            return new AlertRule();
+        }
+
+        var pause = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 600));
+        return new AlertRule { ConfirmAfter = pause, ConfirmWithin = pause };
+    }
+}

@@ -1,0 +1,23 @@
+using MailDashboard.Monitoring.Alerting;
+using Microsoft.Extensions.Configuration;
+
+namespace MailDashboard.Tests.Monitoring.Alerting;
+
+public class AlertRuleTests
+{
+    [Theory]
+    [InlineData(null, 60, 90)]
+    [InlineData("2", 2, 2)]
+    [InlineData("0", 1, 1)]
+    [InlineData("86400", 600, 600)]
+    public void Of_SecondLookSeconds_MovesTheSecondLookOnly(string? seconds, int after, int within)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new(AlertRule.SecondLookKey, seconds)])
+            .Build();
+
+        var rule = AlertRule.Of(configuration);
+
+        Assert.Equal(new AlertRule { ConfirmAfter = TimeSpan.FromSeconds(after), ConfirmWithin = TimeSpan.FromSeconds(within) }, rule);
+    }
+}
