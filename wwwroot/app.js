@@ -27,9 +27,55 @@
     }
   });
 
+  // The drawer of narrow windows.
+  const drawerIsOpen = () => document.querySelector('.shell--menu') !== null;
+  const closeDrawer = () => { if (drawerIsOpen()) page?.invokeMethodAsync('CloseDrawerAsync'); };
+  document.addEventListener('keydown', e => { if (e.key === 'Escape') closeDrawer(); });
+  matchMedia('(width >= 1280px)').addEventListener('change', closeDrawer);
+
+  // What was typed and not sent: put back when a restarted server has the page loaded again. Never a password.
+  const typedKey = 'maildash.typed';
+  const typed = new Set();
+  document.addEventListener('input', e => {
+    if (e.target.id && e.target.type !== 'password' && e.target.closest('main form')) typed.add(e.target);
+  });
+  document.addEventListener('submit', e => {
+    for (const field of typed) if (e.target.contains(field)) typed.delete(field);
+  });
+  const startAgain = () => {
+    const fields = [...typed].filter(f => f.isConnected).map(f => ({ id: f.id, value: f.value, checked: f.checked }));
+    if (fields.length > 0) {
+      sessionStorage.setItem(typedKey, JSON.stringify({ path: location.pathname, fields }));
+    }
+    location.reload();
+  };
+  const putBack = () => {
+    const kept = JSON.parse(sessionStorage.getItem(typedKey) ?? 'null');
+    sessionStorage.removeItem(typedKey);
+    if (kept?.path !== location.pathname) return;
+    let waiting = kept.fields;
+    const until = Date.now() + 8000;
+    const timer = setInterval(() => {
+      waiting = waiting.filter(kept => {
+        const field = document.getElementById(kept.id);
+        if (!field) return true;
+        field.value = kept.value;
+        if (field.type === 'checkbox') field.checked = kept.checked;
+        typed.add(field);
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+        document.getElementById('restored').hidden = false;
+        return false;
+      });
+      if (waiting.length === 0 || Date.now() > until) clearInterval(timer);
+    }, 100);
+  };
+  document.getElementById('restored-close')?.addEventListener('click', () => { document.getElementById('restored').hidden = true; });
+
   window.maildash = {
     start(reference) {
       page = reference;
+      putBack();
       return { timeZone: zone(), dark: system.matches };
     },
     stop() {
@@ -39,6 +85,14 @@
     setTheme(theme) {
       setCookie('maildash.theme', theme);
       apply();
+    },
+    // After the next frame: what was hidden or inert a moment ago cannot take the focus yet.
+    focus(selector) {
+      setTimeout(() => {
+        const target = document.querySelector(selector);
+        if (target && target.tabIndex < 0 && !target.hasAttribute('tabindex')) target.setAttribute('tabindex', '-1');
+        target?.focus();
+      }, 50);
     },
     focusSoon(id) {
       setTimeout(() => document.getElementById(id)?.focus(), 50);
@@ -76,7 +130,7 @@
     document.removeEventListener('visibilitychange', again);
     try {
       if (!await Blazor.reconnect() && !await Blazor.resumeCircuit?.()) {
-        location.reload();
+        startAgain();
       }
     } catch {
       document.addEventListener('visibilitychange', again);
@@ -88,11 +142,11 @@
       case 'show': if (!dialog.open) dialog.showModal(); break;
       case 'hide': dialog.close(); break;
       case 'failed': document.addEventListener('visibilitychange', again); break;
-      case 'rejected': location.reload(); break;
+      case 'rejected': startAgain(); break;
     }
   });
   document.getElementById('components-reconnect-button')?.addEventListener('click', retry);
   document.getElementById('components-resume-button')?.addEventListener('click', async () => {
-    if (!await Blazor.resumeCircuit?.()) location.reload();
+    if (!await Blazor.resumeCircuit?.()) startAgain();
   });
 })();

@@ -13,6 +13,7 @@ using MailDashboard.Monitoring.Persistence.Secrets;
 using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Monitoring.Recording;
 using MailDashboard.Monitoring.Scheduling;
+using MailDashboard.Monitoring.Search;
 using MailDashboard.Monitoring.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -66,6 +67,8 @@ public static class MonitoringRegistration
         services.AddSingleton<DomainImport>();
         services.AddSingleton<DomainReader>();
         services.AddSingleton<OverviewQuery>();
+        services.AddSingleton<SearchQuery>();
+        services.AddSingleton<OpenFindings>();
         services.AddSingleton<AlertLog>();
         services.AddSingleton<BlocklistBoard>();
     }

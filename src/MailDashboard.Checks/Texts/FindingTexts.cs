@@ -30,6 +30,14 @@ public static class FindingTexts
         return new FindingText(Fill("Title"), Fill("Explanation"), Fill("Remedy").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
+    /// <summary>What a code means without a case at hand: an ellipsis stands for whatever differs from case to case.</summary>
+    public static FindingText Describe(FamilyDescriptor family, FindingDefinition definition, CultureInfo culture)
+    {
+        string Fill(string part) => Substitute(family.Texts.GetString($"{definition.Code}.{part}", culture) ?? $"{definition.Code}.{part}", _ => "…");
+
+        return new FindingText(Fill("Title"), Fill("Explanation"), Fill("Remedy").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
     /// <summary>
     /// The evidence to show a reader. A piece labelled <c>meaning.fr</c> is <c>meaning</c> in French: it takes the place of the plain
     /// one for a French reader and is left out for others.

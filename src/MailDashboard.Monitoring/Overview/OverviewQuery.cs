@@ -8,7 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace MailDashboard.Monitoring.Overview;
 
 /// <summary>A domain that needs somebody, for the list of the overview.</summary>
-public sealed record NeedyDomain(int Id, string DisplayName, double? Score, string? Grade, Severity Worst, int CriticalCount, int ErrorCount, int ListingCount);
+public sealed record NeedyDomain(int Id, string DisplayName, double? Score, string? Grade, Severity Worst, int CriticalCount, int ErrorCount, int ListingCount)
+{
+    /// <summary>The worst that is open; null where it was resolved a moment ago.</summary>
+    public TopFinding? Top { get; init; }
+}
+
+/// <summary>Enough of a finding to write its title.</summary>
+public sealed record TopFinding(string Code, Subject Subject, ImmutableArray<Evidence> Evidence);
 
 /// <summary>An address or domain on a list, with everything of ours behind it.</summary>
 public sealed record ListedSubject(long AlertId, Subject Subject, Severity Severity, AlertStatus Status, DateTimeOffset FirstSeenAt, IReadOnlyList<string> Domains);
@@ -25,9 +32,11 @@ public enum ChangeKind
 /// <param name="Family">Family of the finding or record.</param>
 /// <param name="Code">Code of the finding, else null.</param>
 /// <param name="Text">Subject key of a finding, <c>name type</c> of a record.</param>
-/// <param name="Evidence">Of the finding: its title may quote it.</param>
-public sealed record RecentChange(
-    DateTimeOffset At, ChangeKind Kind, int DomainId, string DisplayName, string? Family, string? Code, string Text, Severity? Severity, ImmutableArray<Evidence> Evidence);
+public sealed record RecentChange(DateTimeOffset At, ChangeKind Kind, int DomainId, string DisplayName, string? Family, string? Code, string Text, Severity? Severity)
+{
+    /// <summary>Of the finding: its title may quote it.</summary>
+    public ImmutableArray<Evidence> Evidence { get; init; } = [];
+}
 
 /// <summary>The overview: what needs me now?</summary>
 public sealed record OverviewModel(
@@ -49,7 +58,7 @@ public sealed record OverviewModel(
 /// <summary>Reads the overview in a handful of small queries.</summary>
 public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, TimeProvider time)
 {
-    private const int MostRows = 12;
+    private const int MostRows = 10;
 
     public async Task<OverviewModel> ReadAsync(CancellationToken cancellationToken)
     {
@@ -77,9 +86,22 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
             counts?.New ?? 0,
             counts?.Mean,
             [.. grades.Select(g => (g.Key, g.Count))],
-            needy,
+            await WithTopAsync(db, needy, cancellationToken),
             await ListingsAsync(db, cancellationToken),
             await ChangesAsync(db, time.GetUtcNow().AddDays(-1), cancellationToken));
+    }
+
+    private static async Task<IReadOnlyList<NeedyDomain>> WithTopAsync(DashboardContext db, List<NeedyDomain> needy, CancellationToken cancellationToken)
+    {
+        var ids = needy.Select(d => d.Id).ToList();
+        var open = await db.Findings.Where(f => ids.Contains(f.DomainId) && f.ResolvedAt == null && f.Severity >= Severity.Error)
+            .OrderByDescending(f => f.Severity).ThenBy(f => f.Code).ThenBy(f => f.SubjectKey)
+            .Select(f => new { f.DomainId, f.Code, f.SubjectKey, f.EvidenceJson })
+            .ToListAsync(cancellationToken);
+        var top = open.GroupBy(f => f.DomainId).ToDictionary(g => g.Key, g => g.First());
+        return [.. needy.Select(d => top.TryGetValue(d.Id, out var f)
+            ? d with { Top = new TopFinding(f.Code, Subject.Parse(f.SubjectKey), StoredJson.ReadEvidence(f.EvidenceJson)) }
+            : d)];
     }
 
     private static async Task<IReadOnlyList<ListedSubject>> ListingsAsync(DashboardContext db, CancellationToken cancellationToken)
@@ -122,7 +144,7 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
             join d in db.Domains on r.DomainId equals d.Id
             where r.SeenFrom >= since && d.FirstAuditAt != null && r.SeenFrom > d.FirstAuditAt
             orderby r.SeenFrom descending
-            select new RecentChange(r.SeenFrom, ChangeKind.RecordChanged, d.Id, d.DisplayName, r.Family, null, r.Name + " " + r.Type, null, ImmutableArray<Evidence>.Empty)).Take(MostRows).ToListAsync(cancellationToken);
+            select new RecentChange(r.SeenFrom, ChangeKind.RecordChanged, d.Id, d.DisplayName, r.Family, null, r.Name + " " + r.Type, null)).Take(MostRows).ToListAsync(cancellationToken);
         return
         [
             .. opened.Select(o => Changed(ChangeKind.FindingOpened, o.At, o.DisplayName, o.Finding))
@@ -134,5 +156,8 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
     }
 
     private static RecentChange Changed(ChangeKind kind, DateTimeOffset at, string displayName, FindingRow finding) =>
-        new(at, kind, finding.DomainId, displayName, finding.Family, finding.Code, finding.SubjectKey, finding.Severity, StoredJson.ReadEvidence(finding.EvidenceJson));
+        new(at, kind, finding.DomainId, displayName, finding.Family, finding.Code, finding.SubjectKey, finding.Severity)
+        {
+            Evidence = StoredJson.ReadEvidence(finding.EvidenceJson),
+        };
 }

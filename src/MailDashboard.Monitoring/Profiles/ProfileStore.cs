@@ -100,7 +100,7 @@ public sealed class ProfileStore(IDbContextFactory<DashboardContext> contexts, D
         return await First(db.SmtpProfiles.AsNoTracking()).FirstOrDefaultAsync(cancellationToken);
     }
 
-    private static IQueryable<SmtpProfile> First(IQueryable<SmtpProfile> profiles) => profiles.OrderBy(p => p.Id).Take(1);
+    private static IQueryable<SmtpProfile> First(IQueryable<SmtpProfile> profiles) => profiles.OrderBy(p => p.Id);
 
     private SubmissionSettings Submission(SmtpProfile profile) => new(
         profile.Host,

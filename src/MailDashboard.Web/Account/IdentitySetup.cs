@@ -24,6 +24,7 @@ internal static class IdentitySetup
         services.AddScoped<Authorizer>();
         services.AddSingleton<People>();
         services.AddSingleton<Administrators>();
+        services.AddSingleton<OneTimeLinks>();
         services.AddSingleton<PasswordResets>();
         return services;
     }

@@ -1,6 +1,4 @@
-using MailDashboard.Monitoring.Persistence.Entities;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
 
 namespace MailDashboard.Web.Account;
 
@@ -9,6 +7,7 @@ public sealed partial class NewPassword
 {
     private string? _error;
     private bool _done;
+    private bool _fits;
 
     [SupplyParameterFromForm(FormName = "new-password")]
     private NewPasswordInput Input { get; set; } = default!;
@@ -26,14 +25,17 @@ public sealed partial class NewPassword
     private People People { get; set; } = default!;
 
     [Inject]
-    private UserManager<AppUser> Users { get; set; } = default!;
-
-    [Inject]
-    private TimeProvider Time { get; set; } = default!;
+    private OneTimeLinks Links { get; set; } = default!;
 
     private bool IsInvitation => HttpContext.Request.Path.StartsWithSegments("/invitation", StringComparison.OrdinalIgnoreCase);
 
-    protected override void OnInitialized() => Input ??= new NewPasswordInput();
+    private string Secret => PasswordResets.Decode(Token);
+
+    protected override async Task OnInitializedAsync()
+    {
+        Input ??= new NewPasswordInput();
+        _fits = await People.FitsAsync(UserId ?? "", Secret, IsInvitation, HttpContext.RequestAborted);
+    }
 
     private async Task SubmitAsync()
     {
@@ -43,30 +45,11 @@ public sealed partial class NewPassword
             return;
         }
 
-        var refusals = IsInvitation ? await AcceptAsync() : await ResetAsync();
-        _done = refusals.Count == 0;
-        _error = _done ? null : string.Join(' ', refusals.Select(code => AccountMessages.Of(L, code)));
-    }
-
-    private async Task<IReadOnlyList<string>> AcceptAsync() =>
-        await People.AcceptInvitationAsync(UserId ?? "", PasswordResets.Decode(Token), Input.Password ?? "", HttpContext.RequestAborted)
-            is PeopleResult.Refused refused ? refused.Reasons : [];
-
-    private async Task<IReadOnlyList<string>> ResetAsync()
-    {
-        if (await Users.FindByIdAsync(UserId ?? "") is not { } user || AccountState.IsDisabled(user, Time.GetUtcNow()))
-        {
-            return ["InvalidToken"];
-        }
-
-        var result = await Users.ResetPasswordAsync(user, PasswordResets.Decode(Token), Input.Password ?? "");
-        if (result.Succeeded)
-        {
-            await Users.SetLockoutEndDateAsync(user, null);
-            await Users.ResetAccessFailedCountAsync(user);
-        }
-
-        return [.. result.Errors.Select(e => e.Code)];
+        var result = IsInvitation
+            ? await People.AcceptInvitationAsync(UserId ?? "", Secret, Input.Password ?? "", HttpContext.RequestAborted)
+            : await People.ResetPasswordAsync(UserId ?? "", Secret, Input.Password ?? "", HttpContext.RequestAborted);
+        _done = result is PeopleResult.Done;
+        _error = result is PeopleResult.Refused refused ? string.Join(' ', refused.Reasons.Select(code => AccountMessages.Of(L, code))) : null;
     }
 }
 

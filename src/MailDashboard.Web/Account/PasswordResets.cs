@@ -1,17 +1,10 @@
-using System.Globalization;
 using System.Text;
-using MailDashboard.Mail.Sending;
-using MailDashboard.Monitoring.Alerting.Mails;
-using MailDashboard.Monitoring.Outbox;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
-using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Monitoring.Settings;
-using MailDashboard.Web.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace MailDashboard.Web.Account;
 
@@ -19,53 +12,31 @@ namespace MailDashboard.Web.Account;
 public sealed class PasswordResets(
     IServiceScopeFactory scopes,
     IDbContextFactory<DashboardContext> contexts,
-    ProfileStore profiles,
     SettingsStore settings,
-    OutboxQueue outbox,
-    IOptions<DataProtectionTokenProviderOptions> tokens,
+    People people,
+    OneTimeLinks links,
     TimeProvider time)
 {
-    public const string MailKind = "password-reset";
-
     // Else anybody could fill somebody's mailbox.
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether mail can be sent at all: a profile and the address of the dashboard are known.</summary>
-    public async Task<bool> IsPossibleAsync(CancellationToken cancellationToken) =>
-        await profiles.GetAsync(cancellationToken) is not null && (await settings.GetAsync(cancellationToken)).PublicUrl is not null;
-
     /// <summary>Queues a link for the owner of the address, if there is one who may sign in.</summary>
-    public async Task RequestAsync(string email, CancellationToken cancellationToken)
+    /// <param name="email">As typed.</param>
+    /// <param name="language">Of the page: the mail's language where the account has none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task RequestAsync(string email, string language, CancellationToken cancellationToken)
     {
         var current = await settings.GetAsync(cancellationToken);
-        await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
         var now = time.GetUtcNow();
         if (current.PublicUrl is not { } publicUrl
-            || await users.FindByEmailAsync(email) is not { Email: { } address } user
-            || AccountState.IsDisabled(user, now)
-            || await WasSentLatelyAsync(address, now, cancellationToken))
+            || await OwnerAsync(email, now) is not { Email: { } address } user
+            || await WasSentLatelyAsync(address, now, cancellationToken)
+            || await people.PasswordTokenAsync(user.Id, cancellationToken) is not { } issued)
         {
             return;
         }
 
-        var token = Encode(await users.GeneratePasswordResetTokenAsync(user));
-        var link = $"{publicUrl}/reset-password?user={Uri.EscapeDataString(user.Id)}&token={token}";
-        var culture = CultureInfo.GetCultureInfo(Languages.IsKnown(user.Language) ? user.Language! : "en");
-        var mail = new PasswordResetMail(current.OrganisationName, link, (int)tokens.Value.TokenLifespan.TotalHours).Compose(culture);
-        await outbox.AddAsync(
-            new OutboxMessage
-            {
-                Kind = MailKind,
-                Recipient = address,
-                Subject = mail.Subject,
-                TextBody = mail.Text,
-                HtmlBody = mail.Html,
-                MessageId = OutgoingMime.NewMessageId(current.PublicHost),
-                CreatedAt = now,
-                NextAttemptAt = now,
-            },
-            cancellationToken);
+        await links.MailAsync(issued, OneTimeLinks.Url(publicUrl, issued), current, language, cancellationToken);
     }
 
     /// <summary>A token as it stands in a link.</summary>
@@ -84,10 +55,17 @@ public sealed class PasswordResets(
         }
     }
 
+    private async Task<AppUser?> OwnerAsync(string email, DateTimeOffset now)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var user = await scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync(email);
+        return user is null || AccountState.IsDisabled(user, now) ? null : user;
+    }
+
     private async Task<bool> WasSentLatelyAsync(string address, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var since = now - Pause;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Outbox.AnyAsync(m => m.Kind == MailKind && m.Recipient == address && m.CreatedAt > since, cancellationToken);
+        return await db.Outbox.AnyAsync(m => (m.Kind == OneTimeLinks.ResetKind || m.Kind == OneTimeLinks.InvitationKind) && m.Recipient == address && m.CreatedAt > since, cancellationToken);
     }
 }

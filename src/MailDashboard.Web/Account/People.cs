@@ -8,6 +8,10 @@ namespace MailDashboard.Web.Account;
 public sealed record Person(
     string Id, string Email, string? FullName, string? Role, bool IsDisabled, bool IsInvited, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt);
 
+/// <summary>Lets the owner of an account choose a password.</summary>
+/// <param name="IsInvitation">The account has none yet.</param>
+public sealed record PasswordToken(AppUser User, string Role, string Token, bool IsInvitation);
+
 /// <summary>How a change of people ended.</summary>
 public abstract record PeopleResult
 {
@@ -137,20 +141,64 @@ public sealed class People(IServiceScopeFactory scopes, TimeProvider time) : IDi
             },
             cancellationToken);
 
-    /// <summary>A token with which the owner of a new account sets the first password; null for an account that has one.</summary>
-    public Task<string?> InvitationTokenAsync(string userId, CancellationToken cancellationToken)
+    /// <summary>A token with which the owner of an account chooses a password; null for one that is gone or disabled.</summary>
+    public Task<PasswordToken?> PasswordTokenAsync(string userId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return InScopeAsync(async users => await users.FindByIdAsync(userId) is { PasswordHash: null } user
-            ? await users.GenerateUserTokenAsync(user, InvitationTokens.Provider, InvitationTokens.Purpose)
-            : null);
+        return InScopeAsync<PasswordToken?>(async users =>
+        {
+            if (await users.FindByIdAsync(userId) is not { } user || AccountState.IsDisabled(user, time.GetUtcNow()))
+            {
+                return null;
+            }
+
+            var roles = await users.GetRolesAsync(user);
+            var token = user.PasswordHash is null
+                ? await users.GenerateUserTokenAsync(user, InvitationTokens.Provider, InvitationTokens.Purpose)
+                : await users.GeneratePasswordResetTokenAsync(user);
+            return new PasswordToken(user, AppRoles.All.FirstOrDefault(roles.Contains) ?? AppRoles.Viewer, token, user.PasswordHash is null);
+        });
     }
+
+    /// <summary>Whether the token of a link still fits: asked before somebody thinks up a password in vain.</summary>
+    public Task<bool> FitsAsync(string userId, string token, bool isInvitation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return InScopeAsync(async users =>
+            await users.FindByIdAsync(userId) is { } user
+            && !AccountState.IsDisabled(user, time.GetUtcNow())
+            && (isInvitation
+                ? user.PasswordHash is null && await users.VerifyUserTokenAsync(user, InvitationTokens.Provider, InvitationTokens.Purpose, token)
+                : await users.VerifyUserTokenAsync(user, users.Options.Tokens.PasswordResetTokenProvider, UserManager<AppUser>.ResetPasswordTokenPurpose, token)));
+    }
+
+    /// <summary>Uses the token of a link to a new password; sessions of the old one end, and a lock-out too.</summary>
+    public Task<PeopleResult> ResetPasswordAsync(string userId, string token, string password, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            async (users, _) =>
+            {
+                if (await users.FindByIdAsync(userId) is not { } user || AccountState.IsDisabled(user, time.GetUtcNow()))
+                {
+                    return PeopleResult.Refuse("InvalidToken");
+                }
+
+                var result = await users.ResetPasswordAsync(user, token, password);
+                if (result.Succeeded)
+                {
+                    await users.SetLockoutEndDateAsync(user, null);
+                    await users.ResetAccessFailedCountAsync(user);
+                }
+
+                return PeopleResult.From(result, user);
+            },
+            cancellationToken);
 
     /// <summary>Uses the token of an invitation.</summary>
     public Task<PeopleResult> AcceptInvitationAsync(string userId, string token, string password, CancellationToken cancellationToken) =>
         ChangeAsync(
             async (users, _) =>
                 await users.FindByIdAsync(userId) is { PasswordHash: null } user
+                && !AccountState.IsDisabled(user, time.GetUtcNow())
                 && await users.VerifyUserTokenAsync(user, InvitationTokens.Provider, InvitationTokens.Purpose, token)
                     ? PeopleResult.From(await users.AddPasswordAsync(user, password), user)
                     : PeopleResult.Refuse("InvalidToken"),

@@ -12,10 +12,12 @@ namespace MailDashboard.Web.Blocklists;
 /// <summary>Who lists us? What is listed comes first; what could not be asked is explained once.</summary>
 public sealed partial class BlocklistsPage
 {
-    private const int MostListed = 100;
+    private const int FirstListed = 20;
+    private const int MostListed = 200;
     private const int MostAlerts = 500;
     private static readonly string[] States = ["listed", "notListed", "unknown", "off"];
     private Board? _board;
+    private bool _allListed;
     private Dictionary<string, Blocklist> _lists = [];
     private Dictionary<(string Subject, string Zone), AlertView> _alerts = [];
 

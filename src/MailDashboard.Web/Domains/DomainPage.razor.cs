@@ -1,6 +1,7 @@
 using MailDashboard.Checks;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Feed;
+using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Scheduling;
 using MailDashboard.Web.Account;
 using Microsoft.AspNetCore.Components;
@@ -51,7 +52,6 @@ public sealed partial class DomainPage
     /// <summary>The check goes on when the page is left: what it finds is stored all the same.</summary>
     private async Task CheckNowAsync()
     {
-        await Authorizer.DemandAsync(Policies.Operate);
         if (_check.IsRunning)
         {
             return;
@@ -65,6 +65,7 @@ public sealed partial class DomainPage
         }));
         try
         {
+            await Authorizer.DemandAsync(Policies.Operate);
             var result = await Runner.CheckNowAsync(Id, progress, Left);
             _check.End(result == CheckNowResult.Done ? null : L[$"Check.{result}"].Value);
         }
@@ -72,9 +73,15 @@ public sealed partial class DomainPage
         {
             return;
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        catch (Exception e) when (DatabaseFailure.Is(e))
         {
             _check.End(L["Check.Database"]);
+            return;
+        }
+        catch (NotAllowedException)
+        {
+            _check.End(null);
+            throw;
         }
 
         await ReloadAsync();

@@ -20,6 +20,16 @@ internal static class FamilyCatalogue
 
     public static FindingDefinition? Definition(string code) => ByCode.GetValueOrDefault(code).Definition;
 
+    /// <summary>Everything that can be said, by code.</summary>
+    public static IEnumerable<string> Codes => ByCode.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>What a code means in the reader's language; null where it is not ours.</summary>
+    public static FindingText? Describe(string code) =>
+        ByCode.TryGetValue(code, out var found) ? FindingTexts.Describe(found.Family, found.Definition, CultureInfo.CurrentUICulture) : null;
+
+    /// <summary>The family that a code belongs to; null where it is not ours.</summary>
+    public static FamilyDescriptor? FamilyOf(string code) => ByCode.GetValueOrDefault(code).Family;
+
     /// <summary>The family's place on a page.</summary>
     public static int Order(string id)
     {

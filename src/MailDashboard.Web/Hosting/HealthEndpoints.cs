@@ -22,6 +22,19 @@ internal static class HealthEndpoints
         Map(endpoints, $"{Path}/live", new HealthCheckOptions { Predicate = _ => false });
     }
 
+    /// <summary>
+    /// Alive, not ready yet. Not asked of the checks: they would write an error into the log for every question, and a
+    /// start is none.
+    /// </summary>
+    public static Task AnswerWhileStartingAsync(HttpContext context, DatabaseState state)
+    {
+        var isAlive = context.Request.Path.StartsWithSegments($"{Path}/live", StringComparison.OrdinalIgnoreCase);
+        context.Response.StatusCode = isAlive ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.ContentType = "text/plain";
+        return context.Response.WriteAsync(isAlive ? "Healthy" : state.GetType().Name, context.RequestAborted);
+    }
+
     private static void Map(IEndpointRouteBuilder endpoints, string path, HealthCheckOptions options) =>
         endpoints.MapHealthChecks(path, options).AllowAnonymous().WithMetadata(new OpenBeforeSetup());
 }

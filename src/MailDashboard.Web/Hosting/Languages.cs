@@ -8,6 +8,8 @@ public static class Languages
 {
     public const string Cookie = "maildash.lang";
 
+    public const string QueryKey = "lang";
+
     public static IReadOnlyList<string> All { get; } = ["en", "fr"];
 
     public static bool IsKnown(string? language) => language is not null && All.Contains(language, StringComparer.Ordinal);
@@ -30,6 +32,8 @@ public static class Languages
         [
             new CustomRequestCultureProvider(context => Task.FromResult(
                 context.Request.Cookies[Cookie] is { } chosen && IsKnown(chosen) ? new ProviderCultureResult(chosen) : null)),
+            // A link in a mail opens in the language of the mail.
+            new QueryStringRequestCultureProvider { QueryStringKey = QueryKey, UIQueryStringKey = QueryKey },
             new AcceptLanguageHeaderRequestCultureProvider(),
         ];
     }

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Microsoft.Extensions.Localization;
 
 namespace MailDashboard.Web.Hosting;
 
@@ -24,7 +25,12 @@ internal static class SignInLimits
         options.OnRejected = async (rejected, cancellationToken) =>
         {
             rejected.HttpContext.Response.Headers.RetryAfter = "60";
-            await rejected.HttpContext.Response.WriteAsync("Too many attempts from this address. Please wait a minute.", cancellationToken);
+            var texts = rejected.HttpContext.RequestServices.GetRequiredService<IStringLocalizer<HostingTexts>>();
+            var page = new SmallPage(texts["TooMany.Title"], texts["TooMany.Text"])
+            {
+                Link = (rejected.HttpContext.Request.PathBase + rejected.HttpContext.Request.Path + rejected.HttpContext.Request.QueryString, texts["TooMany.Back"]),
+            };
+            await page.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, cancellationToken);
         };
     });
 }

@@ -15,6 +15,7 @@ public sealed partial class MainLayout : IAsyncDisposable
     private DotNetObjectReference<MainLayout>? _self;
     private bool _isDark;
     private bool _menuOpen;
+    private string? _focusNext;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -48,6 +49,12 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (_focusNext is { } selector)
+        {
+            _focusNext = null;
+            await Script.InvokeVoidAsync("maildash.focus", selector);
+        }
+
         if (!firstRender)
         {
             return;
@@ -87,13 +94,35 @@ public sealed partial class MainLayout : IAsyncDisposable
         }
     }
 
-    private void ToggleMenu() => _menuOpen = !_menuOpen;
+    /// <summary>Escape was pressed in the drawer, or the window became wide enough to do without one.</summary>
+    [JSInvokable]
+    public Task CloseDrawerAsync() => InvokeAsync(() =>
+    {
+        CloseMenu();
+        StateHasChanged();
+    });
+
+    // While the drawer is open everything else is inert, which is what keeps the focus in it.
+    private void ToggleMenu() => (_menuOpen, _focusNext) = (!_menuOpen, _menuOpen ? "#menu-button" : "#navigation a");
+
+    private void CloseMenu()
+    {
+        if (_menuOpen)
+        {
+            ToggleMenu();
+        }
+    }
 
     private void Recover() => _boundary?.Recover();
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(() =>
     {
-        _menuOpen = false;
+        if (_menuOpen)
+        {
+            // The title could not take the focus while the page was inert.
+            (_menuOpen, _focusNext) = (false, "h1");
+        }
+
         _boundary?.Recover();
         StateHasChanged();
     });

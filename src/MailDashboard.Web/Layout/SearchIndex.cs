@@ -1,44 +1,71 @@
 using System.Security.Claims;
-using MailDashboard.Monitoring.Persistence;
+using MailDashboard.Monitoring.Search;
+using MailDashboard.Web.Domains;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 
 namespace MailDashboard.Web.Layout;
 
 /// <summary>Something found.</summary>
-/// <param name="Kind">Domain or page, in the reader's language.</param>
+/// <param name="Kind">Domain, address, finding or page, in the reader's language.</param>
 public sealed record SearchResult(string Title, string Kind, string Href, string Icon);
 
-/// <summary>Finds domains and the pages that the reader may open.</summary>
-public sealed class SearchIndex(
-    IDbContextFactory<DashboardContext> contexts, IAuthorizationService authorization, IStringLocalizer<LayoutTexts> texts)
+/// <summary>Finds domains, addresses, what a code means, and the pages that the reader may open.</summary>
+public sealed class SearchIndex(SearchQuery query, IAuthorizationService authorization, IStringLocalizer<LayoutTexts> texts)
 {
-    private const int MaximumDomains = 8;
+    private const int MostCodes = 6;
+
+    /// <summary>Shorter than this, a word is in nearly every title.</summary>
+    private const int ShortestWord = 3;
 
     public async Task<IReadOnlyList<SearchResult>> FindAsync(string text, ClaimsPrincipal reader, CancellationToken cancellationToken)
     {
-        var wanted = text.Trim().ToLowerInvariant();
-        return [.. await DomainsAsync(wanted, cancellationToken), .. await PagesAsync(wanted, reader)];
+        var wanted = text.Trim();
+        return
+        [
+            .. await DomainsAsync(wanted, cancellationToken),
+            .. await AddressesAsync(wanted, cancellationToken),
+            .. await CodesAsync(wanted, cancellationToken),
+            .. await PagesAsync(wanted, reader),
+        ];
     }
 
-    private async Task<List<SearchResult>> DomainsAsync(string wanted, CancellationToken cancellationToken)
+    private async Task<IEnumerable<SearchResult>> DomainsAsync(string wanted, CancellationToken cancellationToken) =>
+        (await query.DomainsAsync(wanted, cancellationToken))
+            .Select(d => new SearchResult(d.DisplayName, texts["Search.Domain"], $"domains/{d.Id}", Icons.Material.Outlined.Dns));
+
+    private async Task<IEnumerable<SearchResult>> AddressesAsync(string wanted, CancellationToken cancellationToken) =>
+        (await query.AddressesAsync(wanted, cancellationToken)).Select(a => new SearchResult(
+            a.Address, texts[a.IsStated ? "Search.Stated" : "Search.Seen", a.DisplayName], $"domains/{a.DomainId}?family=blocklists", Icons.Material.Outlined.Lan));
+
+    private async Task<IEnumerable<SearchResult>> CodesAsync(string wanted, CancellationToken cancellationToken)
     {
-        if (wanted.Length == 0)
+        if (wanted.Length < 2)
         {
             return [];
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var domains = await db.Domains.AsNoTracking()
-            .Where(d => d.DisplayName.Contains(wanted) || d.Name.Contains(wanted))
-            .OrderBy(d => d.DisplayName.StartsWith(wanted) ? 0 : 1).ThenBy(d => d.DisplayName)
-            .Take(MaximumDomains)
-            .Select(d => new { d.Id, d.DisplayName })
-            .ToListAsync(cancellationToken);
-        return [.. domains.Select(d => new SearchResult(d.DisplayName, texts["Search.Domain"], $"domains/{d.Id}", Icons.Material.Outlined.Dns))];
+        var codes = FamilyCatalogue.Codes
+            .Select(code => (Code: code, FamilyCatalogue.Describe(code)!.Title))
+            .Where(c => Fits(c.Code, c.Title, wanted))
+            .OrderBy(c => c.Code.StartsWith(wanted, StringComparison.OrdinalIgnoreCase) ? 0 : 1)
+            .Take(MostCodes)
+            .ToList();
+        var open = await query.OpenCountsAsync([.. codes.Select(c => c.Code)], cancellationToken);
+        return codes.Select(c => new SearchResult($"{c.Code} – {c.Title}", Count(open.GetValueOrDefault(c.Code)), $"findings/{c.Code}", Icons.Material.Outlined.Rule));
     }
+
+    private static bool Fits(string code, string title, string wanted) =>
+        code.StartsWith(wanted, StringComparison.OrdinalIgnoreCase)
+        || (wanted.Length >= ShortestWord && wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => title.Contains(word, StringComparison.CurrentCultureIgnoreCase)));
+
+    private string Count(int domains) => domains switch
+    {
+        0 => texts["Search.Finding"],
+        1 => texts["Search.Finding.One"],
+        _ => texts["Search.Finding.Many", domains],
+    };
 
     private async Task<List<SearchResult>> PagesAsync(string wanted, ClaimsPrincipal reader)
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Claims;
+using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Hosting;
@@ -36,18 +38,15 @@ public sealed partial class UserMenu
 
     private string Initial => _name.Length > 0 ? StringInfo.GetNextTextElement(_name).ToUpper(CultureInfo.CurrentCulture) : "?";
 
+    // As an icon, because MudMenu draws a real button around an icon only; around other content it draws a second one.
+    private string Avatar => $"<text class=\"avatar\" x=\"12\" y=\"12\" dy=\"0.36em\" text-anchor=\"middle\">{WebUtility.HtmlEncode(Initial)}</text>";
+
     protected override async Task OnInitializedAsync()
     {
         var user = (await Authentication).User;
         _name = user.Identity?.Name ?? "";
         _role = AppRoles.All.FirstOrDefault(user.IsInRole) ?? "None";
         _id = user.FindFirstValue(ClaimTypes.NameIdentifier);
-    }
-
-    private static string Native(string language)
-    {
-        var culture = CultureInfo.GetCultureInfo(language);
-        return culture.TextInfo.ToTitleCase(culture.NativeName);
     }
 
     private static string Tick(bool chosen) => chosen ? Icons.Material.Filled.Check : NoIcon;
@@ -72,9 +71,16 @@ public sealed partial class UserMenu
 
     private async Task RememberAsync(Action<AppUser> change)
     {
-        if (_id is not null)
+        try
         {
-            await People.UpdateAsync(_id, change, CancellationToken.None);
+            if (_id is not null)
+            {
+                await People.UpdateAsync(_id, change, CancellationToken.None);
+            }
+        }
+        catch (Exception e) when (DatabaseFailure.Is(e))
+        {
+            // This browser keeps the choice in a cookie all the same.
         }
     }
 }

@@ -1,5 +1,4 @@
 using MailDashboard.Monitoring.Persistence.Entities;
-using MailDashboard.Monitoring.Settings;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Hosting;
 using MailDashboard.Web.Shared;
@@ -16,13 +15,14 @@ public sealed partial class PeopleSettings
     private string? _name;
     private string _role = AppRoles.Viewer;
     private string? _invited;
-    private string? _link;
+    private string _language = Languages.Current;
+    private OneTimeLink? _link;
 
     [Inject]
     private People People { get; set; } = default!;
 
     [Inject]
-    private SettingsStore Store { get; set; } = default!;
+    private OneTimeLinks Links { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -42,7 +42,7 @@ public sealed partial class PeopleSettings
     private Task InviteAsync() => ChangeAsync(async () =>
     {
         _link = null;
-        var result = await People.CreateAsync(_email.Trim(), _name, _role, null, Languages.Current, Gone);
+        var result = await People.CreateAsync(_email.Trim(), _name, _role, null, Languages.IsKnown(_language) ? _language : Languages.Current, Gone);
         if (result is PeopleResult.Done done)
         {
             await ShowLinkAsync(done.UserId, _email.Trim());
@@ -56,17 +56,25 @@ public sealed partial class PeopleSettings
         await LoadAsync();
     });
 
-    private Task LinkAsync(Person person) => ChangeAsync(() => ShowLinkAsync(person.Id, person.Email));
-
-    private async Task ShowLinkAsync(string userId, string email)
+    /// <summary>A new invitation, or a link to a new password for somebody who has one.</summary>
+    private async Task LinkAsync(Person person)
     {
-        var publicUrl = (await Store.GetAsync(Gone)).PublicUrl ?? Navigation.BaseUri.TrimEnd('/');
-        if (await People.InvitationTokenAsync(userId, Gone) is { } token)
+        if (person.IsInvited || await Dialogs.ConfirmAsync(L["People.ResetWho", person.Email], L["People.ResetWho.Text"], L["People.Reset"]))
         {
-            _invited = email;
-            _link = $"{publicUrl}/invitation?user={Uri.EscapeDataString(userId)}&token={PasswordResets.Encode(token)}";
+            await ChangeAsync(() => ShowLinkAsync(person.Id, person.Email));
         }
     }
+
+    private async Task ShowLinkAsync(string userId, string email) =>
+        (_invited, _link) = (email, await Links.IssueAsync(userId, Navigation.BaseUri, Gone));
+
+    private string LinkText(OneTimeLink link) => link switch
+    {
+        { IsInvitation: true, IsMailed: true } => L["People.Mailed", _invited ?? "", Links.InvitationDays],
+        { IsInvitation: true } => L["People.Link", _invited ?? "", Links.InvitationDays],
+        { IsMailed: true } => L["People.Reset.Mailed", _invited ?? "", Links.ResetHours],
+        _ => L["People.Reset.Link", _invited ?? "", Links.ResetHours],
+    };
 
     private Task SetRoleAsync(Person person, string? role) =>
         role is not null && AppRoles.All.Contains(role) ? ApplyAsync(() => People.SetRoleAsync(_me!, person.Id, role, Gone)) : Task.CompletedTask;

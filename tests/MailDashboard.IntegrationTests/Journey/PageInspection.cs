@@ -38,19 +38,26 @@ internal static class PageInspection
         }
         """;
 
+    private static readonly AxeRunOptions Wcag = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+        ResultTypes = [ResultType.Violations],
+    };
+
     /// <summary>Waits until the page has its content, keeps a picture of it, and names what is wrong.</summary>
+    /// <returns>One sentence for each fault.</returns>
     public static async Task<IReadOnlyList<string>> InspectAsync(this BrowserSession session, string name)
     {
         var page = session.Page;
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("main [aria-busy='true'], main .skeleton, main .list-skeleton")).ToHaveCountAsync(0);
         await session.ScreenshotAsync(name);
-        var axe = await page.RunAxe();
+        var axe = await page.RunAxe(Wcag);
         return
         [
-            .. axe.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{name}: {Describe(v)}"),
-            .. (await page.EvaluateAsync<string[]>(Keys)).Select(key => $"{name}: no text for {key}"),
-            .. (await page.EvaluateAsync<string[]>(Overflow)).Select(element => $"{name}: too wide: {element}"),
+            .. axe.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => Describe(v)),
+            .. (await page.EvaluateAsync<string[]>(Keys)).Select(key => $"no text for {key}"),
+            .. (await page.EvaluateAsync<string[]>(Overflow)).Select(element => $"too wide: {element}"),
         ];
     }
 

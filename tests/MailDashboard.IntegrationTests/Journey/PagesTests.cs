@@ -34,7 +34,9 @@ public sealed class PagesTests(Browser browser)
         ("not-found", "nowhere"),
     ];
 
-    private readonly ConcurrentQueue<string> problems = new();
+    private static readonly string[] DarkPages = ["overview", "domains", "domain", "blocklists", "alert", "settings-sending", "account"];
+
+    private readonly ConcurrentQueue<(string Page, string Problem)> problems = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -57,13 +59,19 @@ public sealed class PagesTests(Browser browser)
 
         await LookAsync(telephone, dashboard, "forgot-password-fr", "forgot-password");
         await LookAsync(telephone, dashboard, "sign-in-fr", "sign-in");
-        await SignInInFrenchAsync(telephone.Page, dashboard);
+        await FrenchReader.SignInAsync(telephone.Page, dashboard);
         foreach (var (name, path) in Pages)
         {
             await BothAsync(desk, telephone, dashboard, name, path);
         }
 
-        Assert.True(problems.IsEmpty, string.Join('\n', problems));
+        await desk.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        foreach (var (name, path) in Pages.Where(p => DarkPages.Contains(p.Name)))
+        {
+            await LookAsync(desk, dashboard, $"{name}-dark", path);
+        }
+
+        Assert.True(problems.IsEmpty, string.Join('\n', problems.GroupBy(p => p.Problem, p => p.Page).Select(g => $"{g.Key} (on {string.Join(", ", g)})")));
     }
 
     /// <summary>A domain with a fault, and a listing that people were told of.</summary>
@@ -78,20 +86,6 @@ public sealed class PagesTests(Browser browser)
         await world.Recipient.Mailbox.WaitForAsync(2, cancellationToken: Token);
     }
 
-    private static async Task SignInInFrenchAsync(IPage page, DashboardProcess dashboard)
-    {
-        await page.GetByLabel("Adresse de courriel").FillAsync(Administrator.Email);
-        await page.GetByLabel("Mot de passe").FillAsync(Administrator.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Se connecter" }).ClickAsync();
-        await Assertions.Expect(page).ToHaveURLAsync(dashboard.Url);
-
-        // Signing in brings the language of the account.
-        await page.GotoAsync($"{dashboard.Url}account");
-        await page.GetByLabel("Language").SelectOptionAsync("fr");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "fr");
-    }
-
     private Task BothAsync(BrowserSession desk, BrowserSession telephone, DashboardProcess dashboard, string name, string path) =>
         Task.WhenAll(LookAsync(desk, dashboard, $"{name}-en", path), LookAsync(telephone, dashboard, $"{name}-fr", path));
 
@@ -100,7 +94,7 @@ public sealed class PagesTests(Browser browser)
         await session.Page.GotoAsync($"{dashboard.Url}{path}");
         foreach (var problem in await session.InspectAsync(name))
         {
-            problems.Enqueue(problem);
+            problems.Enqueue((name, problem));
         }
     }
 }

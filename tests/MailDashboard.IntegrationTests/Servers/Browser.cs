@@ -58,6 +58,8 @@ public sealed class Browser : IAsyncLifetime
         {
             if (browser is null)
             {
+                // As patient with what a page comes to show as with what it is asked to do.
+                Assertions.SetDefaultExpectTimeout(BrowserSession.Patience);
                 playwright = await Playwright.CreateAsync();
                 browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments, Headless = true });
             }

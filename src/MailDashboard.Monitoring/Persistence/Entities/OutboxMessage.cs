@@ -5,7 +5,7 @@ public sealed class OutboxMessage
 {
     public long Id { get; set; }
 
-    /// <summary><c>listed</c>, <c>delisted</c>, <c>summary</c>, <c>password-reset</c>, <c>test</c>.</summary>
+    /// <summary><c>listed</c>, <c>delisted</c>, <c>summary</c>, <c>password-reset</c>, <c>invitation</c>.</summary>
     public required string Kind { get; set; }
 
     public long? AlertId { get; set; }
