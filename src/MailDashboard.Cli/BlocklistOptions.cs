@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Net;
 using MailDashboard.Checks.Blocklists;
 
 namespace MailDashboard.Cli;
@@ -8,6 +9,9 @@ namespace MailDashboard.Cli;
 internal sealed class BlocklistOptions
 {
     private const int ProblemsShown = 3;
+
+    /// <summary>Whoever asks at the shell means the address, be it a private one.</summary>
+    private static readonly ImmutableArray<IPNetwork> Every = [IPNetwork.Parse("0.0.0.0/0"), IPNetwork.Parse("::/0")];
 
     /// <summary><c>--blocklist-data FILE</c>.</summary>
     public Option<string?> Data { get; } = new("--blocklist-data")
@@ -34,7 +38,7 @@ internal sealed class BlocklistOptions
     /// <exception cref="CliException">The file or a key cannot be used.</exception>
     public (BlocklistCatalogue Catalogue, BlocklistSettings Settings) Read(ParseResult result)
     {
-        var settings = new BlocklistSettings { DataFile = result.GetValue(Data) };
+        var settings = new BlocklistSettings { DataFile = result.GetValue(Data), PrivateNetworks = Every };
         var load = BlocklistLoad.For(settings);
         if (load.Catalogue is not { } catalogue)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailDashboard.Benchmarks.Dns;
 using MailDashboard.Benchmarks.Scheduling;
 using MailDashboard.Benchmarks.Spf;
@@ -8,12 +9,14 @@ return args switch
     ["dns-audit", ..] => await DnsAuditBenchmark.RunAsync(),
     ["dns-resolver", ..] => await DnsResolverBenchmark.RunAsync(),
     ["spf", ..] => await SpfCheckHostBenchmark.RunAsync(),
-    ["scheduler", .. var rest] => await SchedulerBenchmark.RunAsync(10_000, rest.FirstOrDefault()),
+    ["scheduler", .. var rest] => await SchedulerBenchmark.RunAsync(
+        rest.Select(a => int.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0).FirstOrDefault(n => n > 0, 10_000),
+        rest.FirstOrDefault(a => a.Contains('=', StringComparison.Ordinal))),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/MailDashboard.Benchmarks -- dns-audit|dns-resolver|spf|scheduler [PostgreSQL connection string]");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/MailDashboard.Benchmarks -- dns-audit|dns-resolver|spf|scheduler [number of domains] [PostgreSQL connection string]");
     return 2;
 }

@@ -58,6 +58,14 @@ public sealed class AuditContext
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
 
+    /// <summary>
+    /// The domain does not exist, and the family Mx, which runs in this audit too, says so: that its records are missing as well is
+    /// nothing to say beside it.
+    /// </summary>
+    public async Task<bool> IsSaidMissingAsync(CancellationToken cancellationToken) =>
+        (Options.Families?.Contains("mx") ?? true)
+        && (await Dns.QueryAsync(Domain, DnsRecordType.MX, cancellationToken).ConfigureAwait(false)).Status == DnsStatus.NxDomain;
+
     /// <summary>The stated roles, else those proposed from MX and SPF. Where DNS cannot tell: both.</summary>
     public Task<MailRoles> RolesAsync() => Target.Roles is { } stated ? Task.FromResult(stated) : _roles.Value;
 }

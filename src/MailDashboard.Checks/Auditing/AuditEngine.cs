@@ -36,14 +36,13 @@ public sealed record AuditEngineOptions
 /// </summary>
 public sealed class AuditEngine
 {
-    private readonly WireResolver _wire;
     private readonly TimeProvider _time;
 
-    private AuditEngine(WireResolver wire, AuditEngineOptions options, TimeProvider time)
+    private AuditEngine(IDnsResolver resolver, IReadOnlyList<IPEndPoint> servers, AuditEngineOptions options, TimeProvider time)
     {
-        _wire = wire;
         _time = time;
-        Dns = new CachingResolver(wire, time);
+        DnsServers = servers;
+        Dns = new CachingResolver(resolver, time);
         Guard = options.Guard;
         BlocklistHealth = new BlocklistHealth(time);
         Connector = new TcpConnector(options.Guard, options.ConnectTimeout, time);
@@ -57,8 +56,8 @@ public sealed class AuditEngine
     /// <summary>Self-tests and pauses of the blocklists, shared by every audit and every second look.</summary>
     public BlocklistHealth BlocklistHealth { get; }
 
-    /// <summary>The servers that are asked; empty where none is configured and the system names none.</summary>
-    public IReadOnlyList<IPEndPoint> DnsServers => _wire.Servers;
+    /// <summary>The servers that are asked; empty where none is configured and the system names none, and over a resolver of the caller's own.</summary>
+    public IReadOnlyList<IPEndPoint> DnsServers { get; }
 
     /// <summary>Opens connections, to addresses that the guard passes.</summary>
     public IConnector Connector { get; }
@@ -77,8 +76,12 @@ public sealed class AuditEngine
     public static async Task<AuditEngine> CreateAsync(AuditEngineOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var servers = options.DnsServers.IsDefaultOrEmpty ? SystemDnsServers.Read() : await ResolveAsync(options.DnsServers, cancellationToken).ConfigureAwait(false);
-        return new AuditEngine(new WireResolver(servers, options.Wire, time), options, time);
+        var wire = new WireResolver(servers, options.Wire, time);
+        return new AuditEngine(wire, wire.Servers, options, time);
     }
+
+    /// <summary>Puts the probes together over a resolver that the caller made; the options' DNS servers are not asked.</summary>
+    public static AuditEngine Over(IDnsResolver resolver, AuditEngineOptions options, TimeProvider time) => new(resolver, [], options, time);
 
     /// <summary>An audit of these families over the shared probes; it can run for any number of domains at once.</summary>
     public DomainAudit CreateAudit(ImmutableArray<ICheckFamily> families) => new(families, Dns, Smtp, Port25, _time, BlocklistHealth);

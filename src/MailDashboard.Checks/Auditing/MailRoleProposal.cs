@@ -1,4 +1,5 @@
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Spf;
 
 namespace MailDashboard.Checks.Auditing;
 
@@ -21,7 +22,9 @@ public static class MailRoleProposal
     /// <summary>The same from the two answers.</summary>
     public static MailRoles Propose(DnsAnswer mx, DnsAnswer txt)
     {
-        var forbidsAll = txt.Texts.Any(t => t.Trim().Equals("v=spf1 -all", StringComparison.OrdinalIgnoreCase));
+
+        // Beside another record it forbids nothing: receivers discard both, and what was meant is not known.
+        var forbidsAll = SpfRecord.Select(txt, out _) <= 1 && txt.Texts.Any(t => t.Trim().Equals("v=spf1 -all", StringComparison.OrdinalIgnoreCase));
         var isNull = mx.Status == DnsStatus.Answered && mx.Exchanges.All(m => m.Exchange.Length == 0);
         var hasMx = mx.Status == DnsStatus.Answered && !isNull;
         var receives = hasMx || !mx.IsDefinite || (!isNull && !forbidsAll);

@@ -109,6 +109,17 @@ public sealed record Blocklist(
         SelfTest is { Listed: null } ? null : EntryFor(kind, SelfTest?.Listed, isListed: true),
         SelfTest is { Unlisted: null } ? null : EntryFor(kind, SelfTest?.Unlisted, isListed: false));
 
+    /// <summary>
+    /// What shows as well that the list works, where its own test entry is silent: the test address of IPv4 where the zone holds both
+    /// kinds, and the test name of RFC 5782 §5. Null where there is nothing else to ask.
+    /// </summary>
+    internal (ListKind Kind, string Entry)? OtherTestFor(ListKind kind) => kind switch
+    {
+        ListKind.IPv6 when Kinds.Contains(ListKind.IPv4) => (ListKind.IPv4, EntryFor(ListKind.IPv4, SelfTest?.Listed, isListed: true)),
+        ListKind.Domain when EntryFor(kind, null, isListed: true) is var standard && standard != SelfTest?.Listed => (kind, standard),
+        _ => null,
+    };
+
     private static string EntryFor(ListKind kind, string? named, bool isListed)
     {
         var isAddress = System.Net.IPAddress.TryParse(named, out _);

@@ -84,7 +84,7 @@ public sealed class BlocklistProbe(IDnsResolver dns, BlocklistCatalogue catalogu
             return look with { State = ListingState.Off, Reason = Reason.Of("OtherKind", list.Name) };
         }
 
-        if (!subject.IsAskable && !list.AsksPrivate && !PrivateAddresses.IsTestEntry(subject.Address!))
+        if (!subject.IsAskable && !list.AsksPrivate && !settings.AsksAbout(subject.Address!) && !PrivateAddresses.IsTestEntry(subject.Address!))
         {
             return look with { Cause = UnknownCause.NotPublic, Reason = Reason.Of("NotPublic", subject.Name) };
         }

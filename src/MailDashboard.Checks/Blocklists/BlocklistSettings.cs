@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 
 namespace MailDashboard.Checks.Blocklists;
 
@@ -19,6 +20,15 @@ public sealed record BlocklistSettings
 
     /// <summary>A data file that takes the place of the shipped one (the operator's own lists); null uses ours.</summary>
     public string? DataFile { get; init; }
+
+    /// <summary>
+    /// Private and reserved networks whose addresses lists are asked about all the same, because the operator treats them as real
+    /// ones: those that may be probed, and for the command line every one.
+    /// </summary>
+    public ImmutableArray<IPNetwork> PrivateNetworks { get; init; } = [];
+
+    /// <summary>Whether lists are asked about a private or reserved address.</summary>
+    internal bool AsksAbout(IPAddress address) => PrivateNetworks.Any(n => n.BaseAddress.AddressFamily == address.AddressFamily && n.Contains(address));
 
     /// <summary>The key for a list; null where there is none.</summary>
     public string? KeyFor(Blocklist list) =>

@@ -17,9 +17,15 @@ internal static class ZoneSelfTest
         Func<string, Task<DnsAnswer>> ask)
     {
         var entries = list.TestFor(kind);
-        var listed = entries.Listed is null ? null : AskAsync(entries.Listed);
-        var unlisted = entries.Unlisted is null ? null : AskAsync(entries.Unlisted);
-        if (listed is not null && Judge(await listed.ConfigureAwait(false), ListingState.Listed) is { } silent)
+        var listed = entries.Listed is null ? null : AskAsync(entries.Listed, kind);
+        var unlisted = entries.Unlisted is null ? null : AskAsync(entries.Unlisted, kind);
+        var failed = listed is null ? null : Judge(await listed.ConfigureAwait(false), ListingState.Listed);
+        if (failed is { Reason.Key: "SelfTestSilent" } && list.OtherTestFor(kind) is { } other)
+        {
+            failed = Judge(await AskAsync(other.Entry, other.Kind).ConfigureAwait(false), ListingState.Listed) is null ? null : failed;
+        }
+
+        if (failed is { } silent)
         {
             _ = unlisted is null ? null : await unlisted.ConfigureAwait(false);
             return silent;
@@ -28,9 +34,9 @@ internal static class ZoneSelfTest
         return (unlisted is null ? null : Judge(await unlisted.ConfigureAwait(false), ListingState.NotListed))
             ?? new SelfTestResult(true, UnknownCause.None, null, BlocklistHealth.SelfTestInterval);
 
-        async Task<ListingLook> AskAsync(string entry)
+        async Task<ListingLook> AskAsync(string entry, ListKind asked)
         {
-            var subject = TestSubject(kind, entry);
+            var subject = TestSubject(asked, entry);
             var answer = await ask(subject).ConfigureAwait(false);
             return ListingDecoder.Decode(BlocklistSubject.Domain(entry), list, refusals, answer, delivers: false);
         }

@@ -20,6 +20,11 @@ public static class DkimAnalyzer
     {
         var outcome = new OutcomeBuilder();
         var domain = Subject.Domain(observation.Domain);
+        if (observation.IsSaidMissing)
+        {
+            return outcome.GradeNotApplicable(Subtest).NotApplicable(Reason.Of("DomainMissing"));
+        }
+
         if (!observation.Sends && observation.Selectors.IsEmpty)
         {
             return outcome.GradeNotApplicable(Subtest).NotApplicable(Reason.Of("DoesNotSend"));
@@ -29,7 +34,7 @@ public static class DkimAnalyzer
         var sawAllGiven = verdicts.All(v => !v.Selector.IsGiven || v.Selector.Answer.IsDefinite);
         foreach (var verdict in verdicts.Where(v => v.Counts && v.Selector.Answer.IsDefinite && !IsWildcardAlias(v, observation.Wildcard)))
         {
-            DkimKeyJudge.Judge(outcome, verdict);
+            DkimKeyJudge.Judge(outcome, verdict, observation.Sends);
         }
 
         // A well-known name that could not be asked keeps what was last known of it, and nothing hangs on it.

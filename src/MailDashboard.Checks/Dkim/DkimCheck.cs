@@ -26,8 +26,8 @@ public sealed class DkimCheck : CheckFamily<DkimObservation>
             .Distinct(StringComparer.Ordinal)
             .Take(DkimSelectors.MaximumGiven)
             .ToImmutableArray();
-        var observation = new DkimObservation(context.Domain, roles.Sends);
-        if (!roles.Sends && given.IsEmpty)
+        var observation = new DkimObservation(context.Domain, roles.Sends) { IsSaidMissing = await context.IsSaidMissingAsync(cancellationToken).ConfigureAwait(false) };
+        if (observation.IsSaidMissing || (!roles.Sends && given.IsEmpty))
         {
             return observation;
         }

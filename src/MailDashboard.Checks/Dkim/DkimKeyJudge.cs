@@ -6,12 +6,15 @@ namespace MailDashboard.Checks.Dkim;
 /// <summary>Judges one selector. A stated one has to work; a found one may be a leftover, so it weighs one step less.</summary>
 internal static class DkimKeyJudge
 {
-    public static void Judge(OutcomeBuilder outcome, DkimSelectorVerdict verdict)
+    /// <param name="outcome">Where findings go.</param>
+    /// <param name="verdict">The selector.</param>
+    /// <param name="sends">The domain sends mail, so that a key which is not there harms something.</param>
+    public static void Judge(OutcomeBuilder outcome, DkimSelectorVerdict verdict, bool sends)
     {
         var answer = verdict.Selector.Answer;
         if (verdict.Best is not { } key)
         {
-            JudgeAbsence(outcome, verdict);
+            JudgeAbsence(outcome, verdict, sends);
             return;
         }
 
@@ -23,11 +26,10 @@ internal static class DkimKeyJudge
 
         switch (key.State)
         {
-            case DkimKeyState.Revoked when verdict.Selector.IsGiven:
-                Report(outcome, verdict, DkimFindings.Revoked, Seen(verdict, key));
-                break;
             case DkimKeyState.Revoked:
-                outcome.Report(new Finding(DkimFindings.Revoked, Subject.Selector(verdict.Selector.Selector), [Seen(verdict, key)], null, Severity.Info));
+                // Revoking every key is what a domain that sends nothing should do.
+                Severity? severity = !verdict.Selector.IsGiven ? Severity.Info : sends ? null : Severity.Notice;
+                outcome.Report(new Finding(DkimFindings.Revoked, Subject.Selector(verdict.Selector.Selector), [Seen(verdict, key)], null, severity));
                 break;
             case DkimKeyState.NotDkim:
                 Report(outcome, verdict, DkimFindings.NotAKeyRecord, Seen(verdict, key));
@@ -41,7 +43,7 @@ internal static class DkimKeyJudge
         }
     }
 
-    private static void JudgeAbsence(OutcomeBuilder outcome, DkimSelectorVerdict verdict)
+    private static void JudgeAbsence(OutcomeBuilder outcome, DkimSelectorVerdict verdict, bool sends)
     {
         var answer = verdict.Selector.Answer;
         if (answer.Status is not DnsStatus.Answered && !answer.Aliases.IsEmpty)
@@ -51,7 +53,12 @@ internal static class DkimKeyJudge
         }
         else if (verdict.Selector.IsGiven)
         {
-            Report(outcome, verdict, DkimFindings.Missing, new Evidence("recordName", answer.Question.Name, answer.Server), Status(answer));
+            Severity? severity = sends ? null : Severity.Notice;
+            outcome.Report(new Finding(
+                DkimFindings.Missing,
+                Subject.Selector(verdict.Selector.Selector),
+                [new Evidence("recordName", answer.Question.Name, answer.Server), Status(answer)],
+                SeverityOverride: severity));
         }
     }
 

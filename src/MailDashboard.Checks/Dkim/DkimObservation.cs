@@ -14,6 +14,9 @@ public sealed record DkimSelectorAnswer(string Selector, bool IsGiven, DnsAnswer
 /// <param name="Sends">It sends mail, so it should have a key.</param>
 public sealed record DkimObservation(string Domain, bool Sends)
 {
+    /// <summary>The domain does not exist, which Mx says; nothing was asked.</summary>
+    public bool IsSaidMissing { get; init; }
+
     /// <summary>
     /// TXT of <c>_domainkey</c> itself: NXDOMAIN means that there is nothing below it (RFC 8020), though some servers
     /// say so of every name that has no record of its own. Null where it was not asked.

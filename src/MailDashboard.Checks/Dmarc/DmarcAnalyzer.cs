@@ -10,6 +10,11 @@ public static class DmarcAnalyzer
     public static CheckOutcome Analyze(DmarcObservation observation)
     {
         var outcome = new OutcomeBuilder();
+        if (observation.IsSaidMissing)
+        {
+            return DmarcGrades.NotApplicable(outcome).NotApplicable(Reason.Of("DomainMissing"));
+        }
+
         var discovery = observation.Discovery;
         foreach (var step in discovery.Steps.Where(s => s.Answer.Status == DnsStatus.Answered))
         {

@@ -26,6 +26,7 @@ public sealed class DmarcCheck : CheckFamily<DmarcObservation>
         return new DmarcObservation(await roles.WaitAsync(cancellationToken).ConfigureAwait(false), discovery)
         {
             Destinations = destinations,
+            IsSaidMissing = await context.IsSaidMissingAsync(cancellationToken).ConfigureAwait(false),
             Misplaced = isAbsent ? await LookElsewhereAsync(context, cancellationToken).ConfigureAwait(false) : [],
         };
     }

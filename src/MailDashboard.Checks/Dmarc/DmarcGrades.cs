@@ -7,6 +7,9 @@ internal static class DmarcGrades
     private const string Policy = "dmarc-policy";
     private const string Reports = "dmarc-reports";
 
+    public static OutcomeBuilder NotApplicable(OutcomeBuilder outcome) =>
+        outcome.GradeNotApplicable(Valid).GradeNotApplicable(Policy).GradeNotApplicable(Reports);
+
     public static void Give(OutcomeBuilder outcome, DmarcObservation observation)
     {
         var discovery = observation.Discovery;

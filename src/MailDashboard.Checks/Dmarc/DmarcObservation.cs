@@ -63,6 +63,9 @@ public sealed record DmarcDestination(string Host, bool ForAggregate, DnsAnswer 
 /// <param name="Discovery">The policy and the way to it.</param>
 public sealed record DmarcObservation(MailRoles Roles, DmarcDiscovery Discovery)
 {
+    /// <summary>The domain does not exist, which Mx says.</summary>
+    public bool IsSaidMissing { get; init; }
+
     /// <summary>Where reports go.</summary>
     public ImmutableArray<DmarcDestination> Destinations { get; init; } = [];
 

@@ -23,13 +23,14 @@ internal static class DmarcPolicyJudge
 
         if (record.Policy is null && record["p"] is null)
         {
-            Say(DmarcFindings.NoPolicy, record.IsApplied ? null : Severity.Error, ("p", observation.Roles.Sends ? "none" : "reject"));
+            var proposal = DmarcProposal.WithReadablePolicy(source.Domain, record, observation.Roles.Sends);
+            outcome.Report(new Finding(DmarcFindings.NoPolicy, subject, [policy, place, seen], proposal, record.IsApplied ? null : Severity.Error));
         }
 
         if (record.InvalidPolicies.Any())
         {
             var tags = string.Join("; ", record.InvalidPolicies.Select(t => $"{t.Name}={t.Value}"));
-            outcome.Report(new Finding(DmarcFindings.InvalidPolicy, subject, [new Evidence("part", tags), place, seen], DmarcProposal.With(source.Domain, record)));
+            outcome.Report(new Finding(DmarcFindings.InvalidPolicy, subject, [new Evidence("part", tags), place, seen], DmarcProposal.WithReadablePolicy(source.Domain, record, observation.Roles.Sends)));
         }
 
         if (record.IsBroken)

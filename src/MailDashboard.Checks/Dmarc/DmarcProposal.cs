@@ -49,6 +49,28 @@ internal static partial class DmarcProposal
         return Of(domain, string.Join("; ", tags.OrderBy(t => Order.IndexOf(t.Key)).Select(t => $"{t.Key}={t.Value}").Prepend("v=DMARC1")));
     }
 
+    /// <summary>
+    /// The record with policies that can be read: a comma that was meant as a semicolon is one, and a slip of the pen is put right. What
+    /// cannot be guessed becomes <c>none</c> while the domain sends. Reports are asked for in the same go.
+    /// </summary>
+    public static ProposedRecord WithReadablePolicy(string domain, DmarcRecord record, bool sends)
+    {
+        var parsed = record.Text.Length <= MaximumText ? DmarcRecord.Parse(Separator().Replace(record.Text, "; ")) ?? record : record;
+        var changes = parsed.InvalidPolicies.Select(t => (Tag: t.Name, Value: Guess(t.Value))).ToList();
+        if (changes.TrueForAll(c => c.Tag != "p") && parsed.Policy is null || changes.Exists(c => c is { Tag: "p", Value: null }))
+        {
+            changes.RemoveAll(c => c.Tag == "p");
+            changes.Add(("p", sends ? DmarcPolicy.None.Keyword() : DmarcPolicy.Reject.Keyword()));
+        }
+
+        if (sends && !parsed.NamesReports)
+        {
+            changes.Add(("rua", Reports(domain)));
+        }
+
+        return With(domain, parsed, [.. changes]);
+    }
+
     /// <summary>A record out of a text that was meant as one.</summary>
     public static ProposedRecord Repaired(string domain, string text, bool sends)
     {
@@ -57,6 +79,13 @@ internal static partial class DmarcProposal
         var record = DmarcRecord.Parse(string.Join("; ", tags.Select(t => $"{t.Name}={t.Value}").Prepend("v=DMARC1")));
         return record is { IsBroken: false } ? With(domain, record) : First(domain, sends);
     }
+
+    private static string? Guess(string typed) => typed.TrimStart().ToLowerInvariant() switch
+    {
+        ['r', 'e', 'j', ..] or "discard" or "refuse" => DmarcPolicy.Reject.Keyword(),
+        ['q', 'u', 'a', ..] => DmarcPolicy.Quarantine.Keyword(),
+        _ => null,
+    };
 
     private static string ReportsTag(string domain) => $"rua={Reports(domain)}";
 
@@ -74,7 +103,14 @@ internal static partial class DmarcProposal
         }
     }
 
-    /// <summary>The version in any of its misspellings: other case, a full stop or blanks behind it, no semicolon.</summary>
-    [GeneratedRegex("""(v\s*=\s*)?["']?DMARC[ -]?1?[^A-Za-z0-9;=]*;?""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <summary>
+    /// The version in any of its misspellings, where a part begins (an address may have the word in it): other case, a full stop or
+    /// blanks behind it, no semicolon.
+    /// </summary>
+    [GeneratedRegex("""(?<=^|;)\s*(v\s*=?\s*)?["']?DMARC[ -]?1?[^A-Za-z0-9;=]*;?""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Version();
+
+    /// <summary>A comma or blanks where a semicolon belongs: the next tag follows.</summary>
+    [GeneratedRegex(@"\s*[,\s]\s*(?=(p|sp|np|rua|ruf|adkim|aspf|fo|pct|rf|ri|psd|t)\s*=)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Separator();
 }

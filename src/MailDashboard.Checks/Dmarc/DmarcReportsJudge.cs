@@ -13,7 +13,7 @@ internal static class DmarcReportsJudge
         JudgeTags(outcome, observation, record);
         foreach (var destination in observation.Destinations)
         {
-            JudgeDestination(outcome, destination, discovery.Source.Domain);
+            JudgeDestination(outcome, destination, observation);
         }
     }
 
@@ -55,9 +55,10 @@ internal static class DmarcReportsJudge
         }
     }
 
-    private static void JudgeDestination(OutcomeBuilder outcome, DmarcDestination destination, string policyDomain)
+    private static void JudgeDestination(OutcomeBuilder outcome, DmarcDestination destination, DmarcObservation observation)
     {
         var subject = Subject.Host(destination.Host);
+        var policyDomain = observation.Discovery.Source!.Domain;
         if (destination.IsAuthorized == false)
         {
             var name = DmarcDestinations.AuthorizationName(policyDomain, destination.Host);
@@ -68,7 +69,11 @@ internal static class DmarcReportsJudge
                 new ProposedRecord(name, "TXT", "v=DMARC1")));
         }
 
-        if (destination.Mail == DmarcMailState.CannotReceive)
+        // A domain that receives and has neither MX nor address: Mx says so, and reports are the least of what is lost.
+        var isSaidOfMx = destination.Host == observation.Domain
+            && observation.Roles.Receives
+            && destination.Exchange.Status is DnsStatus.NoData or DnsStatus.NxDomain;
+        if (destination.Mail == DmarcMailState.CannotReceive && !isSaidOfMx)
         {
             outcome.Report(DmarcFindings.CannotReceive, subject, new Evidence("status", destination.Exchange.Status.Code(), destination.Exchange.Server));
         }

@@ -41,14 +41,17 @@ internal static class MxHostJudge
             return MxFindings.HostIsLiteral;
         }
 
+        if (host.IsLocalhost)
+        {
+            return MxFindings.HostIsLocalhost;
+        }
+
         if (!DnsNames.CanBeAsked(host.Name) || host.A.Status == DnsStatus.InvalidName || !host.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_'))
         {
             return MxFindings.HostInvalid;
         }
 
-        return host.Name is "localhost" or "localhost.localdomain" || host.Name.EndsWith(".localhost", StringComparison.Ordinal)
-            ? MxFindings.HostIsLocalhost
-            : null;
+        return null;
     }
 
     private static HostVerdict WithoutAddress(MxHost host, Subject subject, Evidence record, OutcomeBuilder outcome)

@@ -24,6 +24,9 @@ public sealed record MxHost(string Name, int Preference, DnsAnswer A, DnsAnswer 
     /// <summary>The name is an address, which an MX may not be (RFC 1035 §3.3.9).</summary>
     public bool IsLiteral => IPAddress.TryParse(Name.Trim('[', ']'), out _);
 
+    /// <summary><c>localhost</c> and names below it, which are every machine's own (RFC 6761 §6.3).</summary>
+    public bool IsLocalhost => Name is "localhost" or "localhost.localdomain" || Name.EndsWith(".localhost", StringComparison.Ordinal);
+
     /// <summary>An answer that left open whether there are (more) addresses; null where both are definite.</summary>
     public DnsAnswer? Unanswered => !A.IsDefinite ? A : !Aaaa.IsDefinite ? Aaaa : null;
 }
@@ -65,8 +68,17 @@ public sealed record MxTargets(DnsAnswer Mx, ImmutableArray<MxHost> Hosts, bool 
 
     private static async Task<MxHost> HostAsync(AuditContext context, string name, int preference, CancellationToken cancellationToken)
     {
+        // What no mail goes to whatever DNS says of it is not asked: a server that refuses the question would leave the host open.
+        var unasked = new MxHost(name, preference, Unasked(name, DnsRecordType.A), Unasked(name, DnsRecordType.AAAA));
+        if (unasked.IsLiteral || unasked.IsLocalhost)
+        {
+            return unasked;
+        }
+
         var a = context.Dns.QueryAsync(name, DnsRecordType.A, cancellationToken);
         var aaaa = context.Dns.QueryAsync(name, DnsRecordType.AAAA, cancellationToken);
         return new MxHost(name, preference, await a.ConfigureAwait(false), await aaaa.ConfigureAwait(false));
     }
+
+    private static DnsAnswer Unasked(string name, DnsRecordType type) => new(new DnsQuestion(name, type), DnsStatus.InvalidName);
 }

@@ -46,7 +46,8 @@ public sealed class ReverseDnsCheck : CheckFamily<ReverseDnsObservation>
             }
         }
 
-        Add(roles.Receives ? targets.Hosts.SelectMany(h => h.Addresses) : [], AddressUse.Receives);
+        // Without MX the address is a web server's more often than not, and Mx says what is wrong.
+        Add(roles.Receives && !targets.IsImplicit ? targets.Hosts.SelectMany(h => h.Addresses) : [], AddressUse.Receives);
         Add(context.Target.SendingAddresses, AddressUse.StatedToSend);
         Add(spf.Texts.SelectMany(t => SpfAddresses.Of(t)), AddressUse.NamedInSpf);
         return uses;

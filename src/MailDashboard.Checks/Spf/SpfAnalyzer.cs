@@ -17,6 +17,11 @@ public static class SpfAnalyzer
     public static CheckOutcome Analyze(SpfObservation observation)
     {
         var outcome = new OutcomeBuilder();
+        if (observation.IsSaidMissing)
+        {
+            return outcome.GradeNotApplicable(ValidGrade).GradeNotApplicable(AllGrade).NotApplicable(Reason.Of("DomainMissing"));
+        }
+
         AddRecords(observation, outcome);
         var root = observation.Tree.Root;
         switch (root.State)
@@ -65,11 +70,12 @@ public static class SpfAnalyzer
             var bad = root.Terms.Where(t => t.Note == SpfNote.Syntax).ToList();
             var definition = bad.Any(t => t.Error == SpfSyntaxError.NonAscii) ? SpfFindings.NonAscii : SpfFindings.Syntax;
             var evidence = bad.Take(SpfTreeFindings.MostEvidence).Select(t => new Evidence($"error{t.Error}", t.Text)).Append(new Evidence("record", root.Texts[0], observation.Texts.Server));
-            outcome.Report(new Finding(definition, subject, [.. evidence, new Evidence("terms", SpfTreeFindings.List(bad.Select(t => t.Text)))]));
+            outcome.Report(new Finding(definition, subject, [.. evidence, new Evidence("terms", SpfTreeFindings.List(bad.Select(t => t.Text)))], SpfProposal.Mended(root.Domain, root.Texts[0])));
         }
         else if (SpfNearMiss.Find(observation.Texts) is { Length: > 0 } near)
         {
-            outcome.Report(SpfFindings.NearMiss, subject, [.. near.Take(SpfTreeFindings.MostEvidence).Select(t => new Evidence("record", t, observation.Texts.Server))]);
+            var evidence = near.Take(SpfTreeFindings.MostEvidence).Select(t => new Evidence("record", t, observation.Texts.Server));
+            outcome.Report(new Finding(SpfFindings.NearMiss, subject, [.. evidence], near.Length == 1 ? SpfProposal.Mended(observation.Domain, near[0]) : null));
         }
         else if (observation.Roles.Sends)
         {

@@ -26,7 +26,10 @@ public sealed class SpfCheck : CheckFamily<SpfObservation>
             await roles.ConfigureAwait(false),
             await texts.ConfigureAwait(false),
             await tree.ConfigureAwait(false),
-            context.Target.SendingAddresses);
+            context.Target.SendingAddresses)
+        {
+            IsSaidMissing = await context.IsSaidMissingAsync(cancellationToken).ConfigureAwait(false),
+        };
     }
 
     /// <inheritdoc/>

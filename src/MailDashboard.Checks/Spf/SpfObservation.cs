@@ -16,4 +16,8 @@ public sealed record SpfObservation(
     MailRoles Roles,
     DnsAnswer Texts,
     SpfTree Tree,
-    ImmutableArray<IPAddress> SendingAddresses);
+    ImmutableArray<IPAddress> SendingAddresses)
+{
+    /// <summary>The domain does not exist, which Mx says.</summary>
+    public bool IsSaidMissing { get; init; }
+}

@@ -22,6 +22,9 @@ internal static class SpfProposal
         return terms.Length == 0 ? Closed(observation.Domain) : Txt(observation.Domain, Join([.. terms, "~all"]));
     }
 
+    /// <summary>What was meant by a text that receivers cannot read; null where that is not plain.</summary>
+    public static ProposedRecord? Mended(string domain, string text) => SpfRepair.Mend(text) is { } mended ? Txt(domain, mended) : null;
+
     /// <summary>Several records as one; null where they cannot be merged without thinking.</summary>
     public static ProposedRecord? Merged(string domain, ImmutableArray<string> texts)
     {

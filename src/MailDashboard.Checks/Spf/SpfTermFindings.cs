@@ -29,7 +29,7 @@ internal static class SpfTermFindings
             ReportRanges(live, reporter);
         }
 
-        reporter.Say(SpfFindings.UsesPtr, live.Where(IsPtr), SpfProposal.Without(root, n => n.Kind == SpfTermKind.Ptr));
+        reporter.Say(SpfFindings.UsesPtr, live.Where(IsPtr), SpfProposal.Without(root, IsPtr));
         reporter.Say(SpfFindings.HostBits, live.Where(n => n.Term.Network.HasHostBits), SpfProposal.With(root, WithoutHostBits));
         reporter.Say(SpfFindings.PrivateAddress, live.Where(IsPrivate), SpfProposal.Without(root, IsPrivate));
         reporter.Say(SpfFindings.NoExplanation, live.Where(n => n.Note == SpfNote.NoExplanation), null);

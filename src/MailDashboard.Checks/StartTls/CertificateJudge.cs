@@ -1,5 +1,6 @@
 using System.Globalization;
 using MailDashboard.Checks.Probing.Smtp;
+using MailDashboard.Checks.Probing.Tls;
 
 namespace MailDashboard.Checks.StartTls;
 
@@ -31,7 +32,7 @@ internal static class CertificateJudge
         }
 
         // Where it is signed by itself nobody checks the name; the certificate that replaces it will have the right one.
-        if (!certificate.NameMatches && !IsSelfSigned(certificate))
+        if (!certificate.NameMatches && !IsSelfSigned(certificate) && !IsSaidOfMx(all, seen, certificate))
         {
             Authentication(StartTlsFindings.NameMismatch, new Evidence("names", string.Join(", ", certificate.Names.Take(50)), Source(seen)));
         }
@@ -121,6 +122,15 @@ internal static class CertificateJudge
 
     private static bool IsSelfSigned(CertificateFacts certificate) =>
         certificate.Subject == certificate.Issuer && !certificate.ChainStatus.IsEmpty;
+
+    /// <summary>
+    /// An MX that is an alias, or none at all: Mx says what to publish, and the certificate is right for that. Senders that insist on
+    /// the name (MTA-STS) fail on it all the same.
+    /// </summary>
+    private static bool IsSaidOfMx(StartTlsObservation all, SmtpObservation seen, CertificateFacts certificate) =>
+        !all.HasMtaSts
+        && (all.Targets.IsImplicit
+            || all.Targets.Hosts.Any(h => h.Name == seen.Host && h.Aliases is [.., var target] && CertificateNames.Cover(certificate.Names, target)));
 
     private static Evidence Host(SmtpObservation seen) => new("host", seen.Host);
 

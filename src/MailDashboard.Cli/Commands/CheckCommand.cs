@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using MailDashboard.Checks.Auditing;
-using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
-using MailDashboard.Checks.Probing.Smtp;
-using MailDashboard.Checks.Probing.Tls;
 using MailDashboard.Cli.Output;
 
 namespace MailDashboard.Cli.Commands;
@@ -59,10 +55,18 @@ internal sealed class CheckCommand : CliCommand
         var (options, selectors) = _options.Read(result);
         var settings = _lists.Read(result).Settings;
         var dns = await common.OpenResolverAsync(result, host, cancellationToken).ConfigureAwait(false);
-        var audit = CreateAudit(new CachingResolver(dns, host.Time), host.Time);
+        var audit = CreateAudit(dns, host.Time);
+        async Task<AuditReport> AuditAsync(string domain, FamilyProgressLine? progress)
+        {
+            var report = await audit.RunAsync(new AuditTarget(domain) { Selectors = selectors }, options, settings, progress, cancellationToken).ConfigureAwait(false);
+            progress?.End();
+            await TellDefectsAsync(report, host.Error).ConfigureAwait(false);
+            return report;
+        }
+
         if (input is not null)
         {
-            using var batch = new CheckBatch(host, d => audit.RunAsync(Target(d, selectors), options, settings, null, cancellationToken), options.Families is not null);
+            using var batch = new CheckBatch(host, d => AuditAsync(d, null), options.Families is not null);
             return await batch.RunAsync(input, concurrency, cancellationToken).ConfigureAwait(false);
         }
 
@@ -71,9 +75,7 @@ internal sealed class CheckCommand : CliCommand
             throw new CliException(problem, ExitCode.Usage);
         }
 
-        var progress = host.IsErrorTerminal ? new FamilyProgressLine(host.Error) : null;
-        var report = await audit.RunAsync(Target(domain, selectors), options, settings, progress, cancellationToken).ConfigureAwait(false);
-        progress?.End();
+        var report = await AuditAsync(domain, host.IsErrorTerminal ? new FamilyProgressLine(host.Error) : null).ConfigureAwait(false);
         if (result.GetValue(common.Json))
         {
             await JsonOutput.WriteAsync(host.Output, CheckJson.From(report)).ConfigureAwait(false);
@@ -86,14 +88,17 @@ internal sealed class CheckCommand : CliCommand
         return CheckWords.ExitCodeOf(report, options.Families is not null);
     }
 
-    private static AuditTarget Target(string domain, ImmutableArray<string> selectors) => new(domain) { Selectors = selectors };
-
     /// <summary>The person at the shell can reach everything from here anyway: no address is refused.</summary>
-    private static DomainAudit CreateAudit(IDnsResolver dns, TimeProvider time)
+    private static DomainAudit CreateAudit(IDnsResolver dns, TimeProvider time) =>
+        AuditEngine.Over(dns, new AuditEngineOptions { Guard = AddressGuard.AllowAll }, time).CreateAudit(CheckFamilies.All);
+
+    /// <summary>What a defective family threw: its outcome only names the kind.</summary>
+    private static async Task TellDefectsAsync(AuditReport report, TextWriter error)
     {
-        var port25 = new Port25Vantage(time);
-        var connector = new TcpConnector(AddressGuard.AllowAll, TcpConnector.DefaultTimeout, time);
-        var smtp = new SmtpProbe(connector, port25, new CertificateInspector(time), new SmtpProbeOptions(), time);
-        return new DomainAudit(CheckFamilies.All, dns, smtp, port25, time, new BlocklistHealth(time));
+        foreach (var family in report.Families.Where(f => f.Defect is not null))
+        {
+            var lines = family.Defect!.ToString().ReplaceLineEndings("\n").Split('\n').Select(CliText.Clean);
+            await error.WriteLineAsync($"maildash: {report.Domain}: {family.Family} failed: {string.Join("\n  ", lines)}").ConfigureAwait(false);
+        }
     }
 }

@@ -22,7 +22,7 @@ internal static class CheckWords
 
     /// <summary>
     /// 1 for a finding of error or above. 2 where a family that was asked for by name told nothing at all, or, where none was named,
-    /// where none of those that apply told anything.
+    /// where none of those that apply told anything. A notice ("the list refuses our resolver") is no answer to the question.
     /// </summary>
     public static int ExitCodeOf(AuditReport report, bool wereNamed)
     {
@@ -32,7 +32,7 @@ internal static class CheckWords
         }
 
         var applying = report.Families.Where(f => f.Outcome is not CheckOutcome.NotApplicable).ToList();
-        var silent = applying.Count(f => f.Outcome is CheckOutcome.Inconclusive && f.Outcome.Findings.IsEmpty);
+        var silent = applying.Count(f => f.Outcome is CheckOutcome.Inconclusive && f.Outcome.Findings.All(x => x.Severity < Severity.Warning));
         return silent > 0 && (wereNamed || silent == applying.Count) ? ExitCode.Undetermined : ExitCode.Good;
     }
 }

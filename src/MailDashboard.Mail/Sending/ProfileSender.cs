@@ -76,7 +76,7 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
                 _ => stage,
             };
             var permanent = (int)e.StatusCode >= 500 && at is SendStage.Recipient or SendStage.Message;
-            return End(at, $"{(int)e.StatusCode} {e.Message}", permanent && !IsAboutUs(e.StatusCode));
+            return End(at, $"{(int)e.StatusCode} {e.Message}", permanent && !IsAboutUs(e));
         }
 
         SendResult End(SendStage at, string detail, bool isPermanent = false)
@@ -90,8 +90,12 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
         }
     }
 
-    /// <summary>The server wants us to sign in, or encrypt, first: the profile is at fault, not the message.</summary>
-    private static bool IsAboutUs(SmtpStatusCode code) => (int)code is 530 or 534 or 535 or 538;
+    /// <summary>
+    /// The server wants us to sign in, or encrypt, or does not relay for us (X.7.X, RFC 3463 §3.8): the profile is at fault, not the
+    /// message, and somebody will mend it.
+    /// </summary>
+    private static bool IsAboutUs(SmtpCommandException e) =>
+        (int)e.StatusCode is 530 or 534 or 535 or 538 || e.Message.StartsWith("5.7.", StringComparison.Ordinal);
 
     private static SecureSocketOptions Options(SubmissionSecurity security) => security switch
     {

@@ -21,7 +21,8 @@ public sealed partial class DueAlerts(
     TimeProvider time,
     ILogger<DueAlerts> log)
 {
-    private const int Most = 200;
+    /// <summary>Looked at in three waves at most: even where every look takes all of its time, the lease outlasts the last.</summary>
+    private const int Most = 3 * AtOnce;
     private const int AtOnce = 16;
     private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan LookTimeout = TimeSpan.FromSeconds(45);
@@ -39,13 +40,15 @@ public sealed partial class DueAlerts(
         }
 
         var current = await settings.GetAsync(cancellationToken);
-        var looks = await LookAsync(alerts, cancellationToken);
+        using var room = new SemaphoreSlim(AtOnce);
 
         // What one first audit has shown is decided together, so that it becomes one mail.
-        foreach (var group in alerts.GroupBy(a => a.SummaryDomainId is { } domain && a.Status == AlertStatus.Pending ? $"d{domain}" : $"a{a.Id}"))
+        var groups = alerts.GroupBy(a => a.SummaryDomainId is { } domain && a.Status == AlertStatus.Pending ? $"d{domain}" : $"a{a.Id}");
+        await Task.WhenAll(groups.Select(async group =>
         {
             try
             {
+                var looks = await LookAsync([.. group], room, cancellationToken);
                 await SettleAsync([.. group.Select(a => a.Id)], token, looks, current, cancellationToken);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -53,8 +56,7 @@ public sealed partial class DueAlerts(
                 // One that cannot be settled must not hold up the others; its lease ends, and it is tried again.
                 LogNotSettled(group.Key, e);
             }
-        }
-
+        }));
         return alerts.Count;
     }
 
@@ -89,9 +91,8 @@ public sealed partial class DueAlerts(
             cancellationToken);
     }
 
-    private async Task<Dictionary<long, AlertLook>> LookAsync(List<Alert> alerts, CancellationToken cancellationToken)
+    private async Task<Dictionary<long, AlertLook>> LookAsync(List<Alert> alerts, SemaphoreSlim room, CancellationToken cancellationToken)
     {
-        using var room = new SemaphoreSlim(AtOnce);
         var looks = await Task.WhenAll(alerts.Select(async a =>
         {
             await room.WaitAsync(cancellationToken);

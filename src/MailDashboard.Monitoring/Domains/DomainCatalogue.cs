@@ -23,9 +23,24 @@ public sealed class DomainCatalogue(IDbContextFactory<DashboardContext> contexts
             .Take(size)
             .Select(d => new DomainListItem(
                 d.Id, d.Name, d.DisplayName, d.Score, d.Grade, d.WorstSeverity, d.CriticalCount, d.ErrorCount, d.WarningCount,
-                d.ListingCount, d.UndeterminedCount, d.DmarcPolicy, d.LastAuditAt, d.Tags.OrderBy(t => t.Tag).Select(t => t.Tag).ToList()))
+                d.ListingCount, d.UndeterminedCount, d.DmarcPolicy, d.LastAuditAt, d.Tags.OrderBy(t => t.Tag).Select(t => t.Tag).ToList())
+            {
+                IsDmarcUnknown = db.FamilyStates.Any(f => f.DomainId == d.Id && f.Family == "dmarc" && f.Outcome == "inconclusive"),
+            })
             .ToListAsync(cancellationToken);
         return new DomainListPage(items, total);
+    }
+
+    /// <summary>How many domains each filter would keep.</summary>
+    public async Task<DomainCounts> CountsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Domains.GroupBy(_ => 1).Select(g => new DomainCounts(
+            g.Count(),
+            g.Count(d => d.WorstSeverity >= Severity.Error),
+            g.Count(d => d.ListingCount > 0),
+            g.Count(d => d.UndeterminedCount > 0),
+            g.Count(d => d.LastAuditAt == null))).SingleOrDefaultAsync(cancellationToken) ?? new DomainCounts(0, 0, 0, 0, 0);
     }
 
     /// <summary>Every tag in use, with how many domains bear it.</summary>

@@ -26,10 +26,13 @@ public abstract record DomainChange
 
     /// <summary>Somebody deleted it meanwhile.</summary>
     public sealed record Gone : DomainChange;
+
+    /// <summary>Somebody else changed it since it was read; nothing was stored.</summary>
+    public sealed record ChangedMeanwhile : DomainChange;
 }
 
 /// <summary>Adds, edits and deletes domains. A new domain is due at once.</summary>
-public sealed class DomainDirectory(IDbContextFactory<DashboardContext> contexts, ChangeFeed feed, TimeProvider time)
+public sealed class DomainDirectory(IDbContextFactory<DashboardContext> contexts, DatabaseWriter writer, ChangeFeed feed, TimeProvider time)
 {
     /// <summary>Adds one domain.</summary>
     public async Task<DomainChange> AddAsync(string typed, DomainDraft draft, CancellationToken cancellationToken)
@@ -74,7 +77,8 @@ public sealed class DomainDirectory(IDbContextFactory<DashboardContext> contexts
     }
 
     /// <summary>Stores what a person states about a domain; it is looked at again at once.</summary>
-    public async Task<DomainChange> EditAsync(int id, DomainDraft draft, CancellationToken cancellationToken)
+    /// <param name="read">What was stated when the person began: where somebody else has changed that, nothing is stored.</param>
+    public async Task<DomainChange> EditAsync(int id, DomainDraft draft, DomainDraft read, CancellationToken cancellationToken)
     {
         var (clean, problems) = DomainDraftValidation.Normalise(draft);
         if (problems.Count > 0)
@@ -82,18 +86,37 @@ public sealed class DomainDirectory(IDbContextFactory<DashboardContext> contexts
             return new DomainChange.BadDraft(problems);
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var domain = await db.Domains.Include(d => d.Tags).SingleOrDefaultAsync(d => d.Id == id, cancellationToken);
-        if (domain is null)
+        var change = await writer.WriteAsync<DomainChange>(
+            async (db, ct) =>
+            {
+                if (db.Database.IsNpgsql())
+                {
+                    // Else two who save in the same moment would both find what they had read.
+                    await db.Database.ExecuteSqlAsync($"SELECT id FROM domains WHERE id = {id} FOR UPDATE", ct);
+                }
+
+                var domain = await db.Domains.Include(d => d.Tags).SingleOrDefaultAsync(d => d.Id == id, ct);
+                if (domain is null)
+                {
+                    return new DomainChange.Gone();
+                }
+
+                if (!DomainDraft.Of(domain).States(read))
+                {
+                    return new DomainChange.ChangedMeanwhile();
+                }
+
+                Apply(domain, clean);
+                MakeDue(domain, time.GetUtcNow());
+                return new DomainChange.Done(id, new DomainName(domain.Name, domain.DisplayName));
+            },
+            cancellationToken);
+        if (change is DomainChange.Done)
         {
-            return new DomainChange.Gone();
+            feed.Publish(new DashboardChange(id));
         }
 
-        Apply(domain, clean);
-        MakeDue(domain, time.GetUtcNow());
-        await db.SaveChangesAsync(cancellationToken);
-        feed.Publish(new DashboardChange(id));
-        return new DomainChange.Done(id, new DomainName(domain.Name, domain.DisplayName));
+        return change;
     }
 
     /// <summary>Deletes a domain with its history. Alerts that concerned it alone are closed without a message.</summary>

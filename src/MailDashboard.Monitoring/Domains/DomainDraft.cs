@@ -1,5 +1,6 @@
 using System.Net;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Monitoring.Persistence.Entities;
 
 namespace MailDashboard.Monitoring.Domains;
 
@@ -23,6 +24,29 @@ public sealed record DomainDraft
     public int? BlocklistIntervalMinutes { get; init; }
 
     public int? ConnectionIntervalMinutes { get; init; }
+
+    /// <summary>What is stated about a domain now.</summary>
+    public static DomainDraft Of(MailDomain domain) => new()
+    {
+        Sends = domain.Sends,
+        Receives = domain.Receives,
+        Selectors = [.. domain.Selectors],
+        SendingAddresses = [.. domain.SendingAddresses],
+        OwnHosts = [.. domain.OwnHosts],
+        Tags = [.. domain.Tags.Select(t => t.Tag).Order(StringComparer.Ordinal)],
+        DnsIntervalMinutes = domain.DnsIntervalMinutes,
+        BlocklistIntervalMinutes = domain.BlocklistIntervalMinutes,
+        ConnectionIntervalMinutes = domain.ConnectionIntervalMinutes,
+    };
+
+    /// <summary>Whether both state the same, list for list.</summary>
+    public bool States(DomainDraft other) =>
+        (Sends, Receives, DnsIntervalMinutes, BlocklistIntervalMinutes, ConnectionIntervalMinutes)
+            == (other.Sends, other.Receives, other.DnsIntervalMinutes, other.BlocklistIntervalMinutes, other.ConnectionIntervalMinutes)
+        && Selectors.SequenceEqual(other.Selectors)
+        && SendingAddresses.SequenceEqual(other.SendingAddresses)
+        && OwnHosts.SequenceEqual(other.OwnHosts)
+        && Tags.SequenceEqual(other.Tags);
 }
 
 /// <summary>A field that cannot be taken as typed.</summary>

@@ -32,7 +32,7 @@ public sealed record ImportLine(
 public sealed record ImportRow(int Line, string Text, string Name, DomainDraft Draft);
 
 /// <summary>Adds many domains at once; a wrong line never stops the others, and is reported with its number.</summary>
-public sealed class DomainImport(IDbContextFactory<DashboardContext> contexts, ChangeFeed feed, TimeProvider time)
+public sealed class DomainImport(DatabaseWriter writer, ChangeFeed feed, TimeProvider time)
 {
     /// <summary>More lines than this are refused as a whole, before anything is stored.</summary>
     public const int MostLines = 50_000;
@@ -78,13 +78,18 @@ public sealed class DomainImport(IDbContextFactory<DashboardContext> contexts, C
 
     private async Task<IReadOnlyList<ImportLine>> AddBatchAsync((ImportRow Row, DomainName Name, DomainDraft Draft)[] batch, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var names = batch.Select(b => b.Name.Ascii).ToList();
-        var there = (await db.Domains.Where(d => names.Contains(d.Name)).Select(d => d.Name).ToListAsync(cancellationToken)).ToHashSet();
         var now = time.GetUtcNow();
-        var added = batch.Where(b => !there.Contains(b.Name.Ascii)).ToList();
-        db.Domains.AddRange(added.Select(b => DomainDirectory.Create(b.Name, b.Draft, now)));
-        await db.SaveChangesAsync(cancellationToken);
+
+        // Where somebody else adds one of them in the same moment the writer runs this again, and finds it there.
+        var there = await writer.WriteAsync(
+            async (db, ct) =>
+            {
+                var found = (await db.Domains.Where(d => names.Contains(d.Name)).Select(d => d.Name).ToListAsync(ct)).ToHashSet();
+                db.Domains.AddRange(batch.Where(b => !found.Contains(b.Name.Ascii)).Select(b => DomainDirectory.Create(b.Name, b.Draft, now)));
+                return found;
+            },
+            cancellationToken);
         return [.. batch.Select(b => Line(b.Row, there.Contains(b.Name.Ascii) ? ImportResult.Duplicate : ImportResult.Added))];
     }
 

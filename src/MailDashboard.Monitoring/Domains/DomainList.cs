@@ -65,7 +65,25 @@ public sealed record DomainListItem(
     int UndeterminedCount,
     string? DmarcPolicy,
     DateTimeOffset? LastAuditAt,
-    IReadOnlyList<string> Tags);
+    IReadOnlyList<string> Tags)
+{
+    /// <summary>The policy could not be looked up: that none is stored does not mean that none is published.</summary>
+    public bool IsDmarcUnknown { get; init; }
+}
+
+/// <summary>How many domains each filter would keep.</summary>
+public sealed record DomainCounts(int All, int NeedsAttention, int Listed, int Undetermined, int New)
+{
+    /// <summary>The number of one filter.</summary>
+    public int Of(DomainFilter filter) => filter switch
+    {
+        DomainFilter.NeedsAttention => NeedsAttention,
+        DomainFilter.Listed => Listed,
+        DomainFilter.Undetermined => Undetermined,
+        DomainFilter.New => New,
+        _ => All,
+    };
+}
 
 /// <summary>A page of the list.</summary>
 /// <param name="Total">Rows that the filter keeps.</param>

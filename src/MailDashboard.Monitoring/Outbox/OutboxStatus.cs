@@ -7,7 +7,7 @@ namespace MailDashboard.Monitoring.Outbox;
 /// <param name="HasProfile">A profile is set up.</param>
 /// <param name="HasRecipient">Somebody is to be told.</param>
 /// <param name="HasDeliveredTest">A test message went out through the profile as it is now.</param>
-/// <param name="FailingSince">Since when the oldest waiting message could not be sent; null where sending works.</param>
+/// <param name="FailingSince">Since when the oldest message that nobody got is waiting, or was until it was given up; null where sending works.</param>
 /// <param name="WaitingCount">Messages not sent yet.</param>
 /// <param name="AbandonedCount">Messages given up within the last seven days.</param>
 /// <param name="LastError">What failed last.</param>
@@ -42,14 +42,21 @@ public sealed class OutboxStatus(IDbContextFactory<DashboardContext> contexts, T
         var hasRecipient = await db.AlertRecipients.AnyAsync(r => r.IsEnabled, cancellationToken);
         var waiting = db.Outbox.AsNoTracking().Where(m => m.SentAt == null && m.AbandonedAt == null);
         var count = await waiting.CountAsync(cancellationToken);
-        var failed = await waiting.Where(m => m.Attempts > 0).OrderBy(m => m.CreatedAt).Select(m => new { m.CreatedAt, m.LastError }).FirstOrDefaultAsync(cancellationToken);
-        var abandoned = await db.Outbox.CountAsync(m => m.AbandonedAt != null && m.AbandonedAt > recent, cancellationToken);
-        var lastAbandoned = failed is null && abandoned > 0
-            ? await db.Outbox.Where(m => m.AbandonedAt != null).OrderByDescending(m => m.AbandonedAt).Select(m => m.LastError).FirstOrDefaultAsync(cancellationToken)
-            : null;
-        return new OutboxHealth(profile is not null, hasRecipient, profile?.LastTestOkAt is not null, failed?.CreatedAt, count, abandoned, failed?.LastError ?? lastAbandoned)
+        var overdue = now - Patience;
+        var failed = await waiting.Where(m => m.Attempts > 0 || m.CreatedAt <= overdue)
+            .OrderBy(m => m.CreatedAt).Select(m => new { m.CreatedAt, m.LastError }).FirstOrDefaultAsync(cancellationToken);
+
+        // Given up, and nothing has proved since that its reader can be reached: as good as failing.
+        var provenAt = profile?.LastTestOkAt ?? DateTimeOffset.UnixEpoch;
+        var lost = await db.Outbox.Where(m => m.AbandonedAt > recent && m.AbandonedAt > provenAt
+                && db.AlertRecipients.Any(r => r.IsEnabled && r.Address == m.Recipient)
+                && !db.Outbox.Any(later => later.Recipient == m.Recipient && later.SentAt > m.AbandonedAt))
+            .OrderBy(m => m.CreatedAt).Select(m => new { m.CreatedAt, m.LastError }).FirstOrDefaultAsync(cancellationToken);
+        var abandoned = await db.Outbox.CountAsync(m => m.AbandonedAt > recent, cancellationToken);
+        var worst = failed ?? lost;
+        return new OutboxHealth(profile is not null, hasRecipient, profile?.LastTestOkAt is not null, worst?.CreatedAt, count, abandoned, worst?.LastError)
         {
-            IsFailing = failed is not null && now - failed.CreatedAt >= Patience,
+            IsFailing = worst?.CreatedAt <= overdue || lost?.CreatedAt <= overdue,
         };
     }
 }

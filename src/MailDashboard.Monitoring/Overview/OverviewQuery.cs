@@ -1,12 +1,21 @@
+using System.Collections.Immutable;
 using MailDashboard.Checks;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Monitoring.Recording;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailDashboard.Monitoring.Overview;
 
 /// <summary>A domain that needs somebody, for the list of the overview.</summary>
-public sealed record NeedyDomain(int Id, string DisplayName, double? Score, string? Grade, Severity Worst, int CriticalCount, int ErrorCount, int ListingCount);
+public sealed record NeedyDomain(int Id, string DisplayName, double? Score, string? Grade, Severity Worst, int CriticalCount, int ErrorCount, int ListingCount)
+{
+    /// <summary>The worst that is open; null where it was resolved a moment ago.</summary>
+    public TopFinding? Top { get; init; }
+}
+
+/// <summary>Enough of a finding to write its title.</summary>
+public sealed record TopFinding(string Code, Subject Subject, ImmutableArray<Evidence> Evidence);
 
 /// <summary>An address or domain on a list, with everything of ours behind it.</summary>
 public sealed record ListedSubject(long AlertId, Subject Subject, Severity Severity, AlertStatus Status, DateTimeOffset FirstSeenAt, IReadOnlyList<string> Domains);
@@ -23,7 +32,11 @@ public enum ChangeKind
 /// <param name="Family">Family of the finding or record.</param>
 /// <param name="Code">Code of the finding, else null.</param>
 /// <param name="Text">Subject key of a finding, <c>name type</c> of a record.</param>
-public sealed record RecentChange(DateTimeOffset At, ChangeKind Kind, int DomainId, string DisplayName, string? Family, string? Code, string Text, Severity? Severity);
+public sealed record RecentChange(DateTimeOffset At, ChangeKind Kind, int DomainId, string DisplayName, string? Family, string? Code, string Text, Severity? Severity)
+{
+    /// <summary>Of the finding: its title may quote it.</summary>
+    public ImmutableArray<Evidence> Evidence { get; init; } = [];
+}
 
 /// <summary>The overview: what needs me now?</summary>
 public sealed record OverviewModel(
@@ -45,7 +58,7 @@ public sealed record OverviewModel(
 /// <summary>Reads the overview in a handful of small queries.</summary>
 public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, TimeProvider time)
 {
-    private const int MostRows = 12;
+    private const int MostRows = 10;
 
     public async Task<OverviewModel> ReadAsync(CancellationToken cancellationToken)
     {
@@ -73,9 +86,22 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
             counts?.New ?? 0,
             counts?.Mean,
             [.. grades.Select(g => (g.Key, g.Count))],
-            needy,
+            await WithTopAsync(db, needy, cancellationToken),
             await ListingsAsync(db, cancellationToken),
             await ChangesAsync(db, time.GetUtcNow().AddDays(-1), cancellationToken));
+    }
+
+    private static async Task<IReadOnlyList<NeedyDomain>> WithTopAsync(DashboardContext db, List<NeedyDomain> needy, CancellationToken cancellationToken)
+    {
+        var ids = needy.Select(d => d.Id).ToList();
+        var open = await db.Findings.Where(f => ids.Contains(f.DomainId) && f.ResolvedAt == null && f.Severity >= Severity.Error)
+            .OrderByDescending(f => f.Severity).ThenBy(f => f.Code).ThenBy(f => f.SubjectKey)
+            .Select(f => new { f.DomainId, f.Code, f.SubjectKey, f.EvidenceJson })
+            .ToListAsync(cancellationToken);
+        var top = open.GroupBy(f => f.DomainId).ToDictionary(g => g.Key, g => g.First());
+        return [.. needy.Select(d => top.TryGetValue(d.Id, out var f)
+            ? d with { Top = new TopFinding(f.Code, Subject.Parse(f.SubjectKey), StoredJson.ReadEvidence(f.EvidenceJson)) }
+            : d)];
     }
 
     private static async Task<IReadOnlyList<ListedSubject>> ListingsAsync(DashboardContext db, CancellationToken cancellationToken)
@@ -106,19 +132,32 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
             join d in db.Domains on f.DomainId equals d.Id
             where f.FirstSeenAt >= since && d.FirstAuditAt != null && f.FirstSeenAt > d.FirstAuditAt && f.Severity >= Severity.Warning
             orderby f.FirstSeenAt descending
-            select new RecentChange(f.FirstSeenAt, ChangeKind.FindingOpened, d.Id, d.DisplayName, f.Family, f.Code, f.SubjectKey, f.Severity)).Take(MostRows).ToListAsync(cancellationToken);
+            select new { At = f.FirstSeenAt, d.DisplayName, Finding = f }).Take(MostRows).ToListAsync(cancellationToken);
         var resolved = await (
             from f in db.Findings
             join d in db.Domains on f.DomainId equals d.Id
             where f.ResolvedAt >= since && f.Severity >= Severity.Warning
             orderby f.ResolvedAt descending
-            select new RecentChange(f.ResolvedAt!.Value, ChangeKind.FindingResolved, d.Id, d.DisplayName, f.Family, f.Code, f.SubjectKey, f.Severity)).Take(MostRows).ToListAsync(cancellationToken);
+            select new { At = f.ResolvedAt!.Value, d.DisplayName, Finding = f }).Take(MostRows).ToListAsync(cancellationToken);
         var records = await (
             from r in db.Records
             join d in db.Domains on r.DomainId equals d.Id
             where r.SeenFrom >= since && d.FirstAuditAt != null && r.SeenFrom > d.FirstAuditAt
             orderby r.SeenFrom descending
             select new RecentChange(r.SeenFrom, ChangeKind.RecordChanged, d.Id, d.DisplayName, r.Family, null, r.Name + " " + r.Type, null)).Take(MostRows).ToListAsync(cancellationToken);
-        return [.. opened.Concat(resolved).Concat(records).OrderByDescending(c => c.At).Take(MostRows)];
+        return
+        [
+            .. opened.Select(o => Changed(ChangeKind.FindingOpened, o.At, o.DisplayName, o.Finding))
+                .Concat(resolved.Select(r => Changed(ChangeKind.FindingResolved, r.At, r.DisplayName, r.Finding)))
+                .Concat(records)
+                .OrderByDescending(c => c.At)
+                .Take(MostRows),
+        ];
     }
+
+    private static RecentChange Changed(ChangeKind kind, DateTimeOffset at, string displayName, FindingRow finding) =>
+        new(at, kind, finding.DomainId, displayName, finding.Family, finding.Code, finding.SubjectKey, finding.Severity)
+        {
+            Evidence = StoredJson.ReadEvidence(finding.EvidenceJson),
+        };
 }

@@ -14,15 +14,17 @@ public sealed partial class DatabaseStartup : BackgroundService
 
     private readonly DatabaseUpgrade _upgrade;
     private readonly ProcessLock _processLock;
+    private readonly DeadLeases _deadLeases;
     private readonly StartupProblems _problems;
     private readonly TimeProvider _time;
     private readonly ILogger<DatabaseStartup> _log;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile DatabaseState _state = new DatabaseState.Pending();
 
-    internal DatabaseStartup(DatabaseUpgrade upgrade, ProcessLock processLock, StartupProblems problems, TimeProvider time, ILogger<DatabaseStartup> log)
+    internal DatabaseStartup(
+        DatabaseUpgrade upgrade, ProcessLock processLock, DeadLeases deadLeases, StartupProblems problems, TimeProvider time, ILogger<DatabaseStartup> log)
     {
-        (_upgrade, _processLock, _problems, _time, _log) = (upgrade, processLock, problems, time, log);
+        (_upgrade, _processLock, _deadLeases, _problems, _time, _log) = (upgrade, processLock, deadLeases, problems, time, log);
     }
 
     /// <summary>How it stands.</summary>
@@ -69,7 +71,13 @@ public sealed partial class DatabaseStartup : BackgroundService
                 }
                 else
                 {
-                    Set(await _upgrade.RunAsync(Set, stoppingToken));
+                    var state = await _upgrade.RunAsync(Set, stoppingToken);
+                    if (state is DatabaseState.Ready)
+                    {
+                        await _deadLeases.ReleaseAsync(stoppingToken);
+                    }
+
+                    Set(state);
                     return;
                 }
             }
@@ -122,6 +130,6 @@ public sealed partial class DatabaseStartup : BackgroundService
     [LoggerMessage(102, LogLevel.Warning, "The database cannot be used yet, trying again: {Reason}")]
     private partial void LogUnavailable(string reason);
 
-    [LoggerMessage(103, LogLevel.Information, "Applying {Count} migrations")]
+    [LoggerMessage(103, LogLevel.Information, "Migrations to apply: {Count}")]
     private partial void LogUpgrading(int count);
 }

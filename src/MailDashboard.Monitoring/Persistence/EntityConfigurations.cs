@@ -12,6 +12,11 @@ internal sealed class DomainConfiguration :
         builder.ToTable("domains");
         builder.Property(d => d.Name).HasMaxLength(253);
         builder.Property(d => d.DisplayName).HasMaxLength(253);
+        foreach (var words in new[] { builder.PrimitiveCollection(d => d.Selectors), builder.PrimitiveCollection(d => d.SendingAddresses), builder.PrimitiveCollection(d => d.OwnHosts) })
+        {
+            words.Metadata.SetValueComparer(StringListComparer.Instance);
+        }
+
         builder.HasIndex(d => d.Name).IsUnique();
         builder.HasIndex(d => d.DisplayName);
         builder.HasIndex(d => d.NextDueAt);

@@ -32,9 +32,11 @@ public static class PersistenceRegistration
         AddKeyRing(services, configuration);
         services.AddSingleton<ProcessLock>();
         services.AddSingleton<DatabaseUpgrade>();
+        services.AddSingleton<DeadLeases>();
         services.AddSingleton(s => new DatabaseStartup(
             s.GetRequiredService<DatabaseUpgrade>(),
             s.GetRequiredService<ProcessLock>(),
+            s.GetRequiredService<DeadLeases>(),
             s.GetRequiredService<StartupProblems>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<DatabaseStartup>>()));

@@ -126,6 +126,11 @@ public sealed partial class AuditRunner(
             TimeBudget = TimeBudget,
         };
         var report = await domainAudit.RunAsync(DomainTargets.Of(lease.Domain), options, blocklists, audit, cancellationToken);
+        foreach (var family in report.Families.Where(f => f.Defect is not null))
+        {
+            LogDefect(family.Family, lease.Domain.Id, family.Defect!);
+        }
+
         var recorded = await recorder.RecordAsync(lease, kinds, report, blocklists, cancellationToken);
         return recorded switch
         {
@@ -137,4 +142,7 @@ public sealed partial class AuditRunner(
 
     [LoggerMessage(200, LogLevel.Warning, "The audit of domain {DomainId} could not be completed; it stays due")]
     private partial void LogFailed(int domainId, Exception exception);
+
+    [LoggerMessage(201, LogLevel.Error, "The check family {Family} failed on domain {DomainId}: a defect of ours; its outcome is inconclusive")]
+    private partial void LogDefect(string family, int domainId, Exception exception);
 }

@@ -11,7 +11,8 @@ namespace MailDashboard.Monitoring.Scheduling;
 
 /// <summary>
 /// The probes as the settings want them now: other DNS servers or allowed networks make a new engine, and audits under way
-/// end with the one they began with.
+/// end with the one they began with. So do DNS servers that have moved: a container made anew, a laptop in another
+/// network.
 /// </summary>
 public sealed class LiveEngine : IDisposable
 {
@@ -21,7 +22,11 @@ public sealed class LiveEngine : IDisposable
     private readonly IPort25Vantage _port25;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _building = new(1, 1);
+    private static readonly TimeSpan LookUpPause = TimeSpan.FromSeconds(10);
+
     private volatile Built? _built;
+    private volatile bool _isSuspect;
+    private DateTimeOffset _lookedUpAt;
 
     internal LiveEngine(
         SettingsStore settings,
@@ -48,13 +53,16 @@ public sealed class LiveEngine : IDisposable
     /// <summary>Opens connections, to addresses that the guard passes.</summary>
     public async Task<IConnector> GetConnectorAsync(CancellationToken cancellationToken) => (await BuildAsync(cancellationToken)).Engine.Connector;
 
+    /// <summary>The DNS servers gave no reply: they may have moved, and are looked up again before the next question.</summary>
+    internal void SuspectServers() => _isSuspect = true;
+
     public void Dispose() => _building.Dispose();
 
     private async Task<Built> BuildAsync(CancellationToken cancellationToken)
     {
         // Once read, what is in memory will do: a database that goes away must not take DNS with it.
         var settings = _settings.IsLoaded ? _settings.Current : await _settings.GetAsync(cancellationToken);
-        if (_built is { } current && current.Fits(settings))
+        if (_built is { } current && current.Fits(settings) && !_isSuspect)
         {
             return current;
         }
@@ -62,7 +70,7 @@ public sealed class LiveEngine : IDisposable
         await _building.WaitAsync(cancellationToken);
         try
         {
-            if (_built is { } other && other.Fits(settings))
+            if (_built is { } other && other.Fits(settings) && !await HaveMovedAsync(other, cancellationToken))
             {
                 return other;
             }
@@ -75,6 +83,38 @@ public sealed class LiveEngine : IDisposable
         finally
         {
             _building.Release();
+        }
+    }
+
+    /// <summary>Whether the names of the servers, or the system, lead elsewhere now; asked only after a silence, and not each time.</summary>
+    private async Task<bool> HaveMovedAsync(Built built, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        if (!_isSuspect || now - _lookedUpAt < LookUpPause)
+        {
+            return false;
+        }
+
+        (_isSuspect, _lookedUpAt) = (false, now);
+        try
+        {
+            var found = new List<System.Net.IPEndPoint>();
+            if (built.Servers.IsEmpty)
+            {
+                found.AddRange(SystemDnsServers.Read());
+            }
+
+            foreach (var server in built.Servers)
+            {
+                found.AddRange(await DnsServerAddress.Parse(server).ResolveAsync(cancellationToken));
+            }
+
+            return found.Count > 0 && !found.ToHashSet().SetEquals(built.Engine.DnsServers);
+        }
+        catch (SocketException)
+        {
+            // No address at present: the one that we know is as good as none.
+            return false;
         }
     }
 
@@ -104,7 +144,13 @@ internal sealed class LiveResolver(LiveEngine engine, TimeProvider time) : IDnsR
         try
         {
             var dns = await engine.GetDnsAsync(cancellationToken);
-            return await dns.QueryAsync(name, type, options, cancellationToken);
+            var answer = await dns.QueryAsync(name, type, options, cancellationToken);
+            if (answer.Status is DnsStatus.Timeout or DnsStatus.Unreachable)
+            {
+                engine.SuspectServers();
+            }
+
+            return answer;
         }
         catch (SocketException e)
         {

@@ -65,6 +65,7 @@ public sealed class SettingsStore
             Enabled = settings.ListsEnabled,
             DataFile = settings.BlocklistDataFile,
             Keys = _snapshot.ListKeys,
+            PrivateNetworks = settings.AllowedNetworks,
         };
     }
 

@@ -33,9 +33,11 @@ public sealed partial class SignIn
         Input ??= new SignInInput();
         if (HttpMethods.IsGet(HttpContext.Request.Method) && HttpContext.User.Identity?.IsAuthenticated == true)
         {
-            Navigation.NavigateTo(ReturnUrl.Safe(Target));
+            GoOn();
         }
     }
+
+    private void GoOn() => Navigation.NavigateTo(Target is null ? "" : ReturnUrl.Safe(Target));
 
     private async Task SubmitAsync()
     {
@@ -59,7 +61,7 @@ public sealed partial class SignIn
         user.LastSignInAt = Time.GetUtcNow();
         await users.UpdateAsync(user);
         ReaderCookies.Write(HttpContext, user);
-        Navigation.NavigateTo(ReturnUrl.Safe(Target));
+        GoOn();
     }
 }
 

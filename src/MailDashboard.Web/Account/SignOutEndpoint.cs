@@ -9,6 +9,6 @@ internal static class SignOutEndpoint
         endpoints.MapPost("/sign-out", async (SignInManager<AppUser> signIn, IFormCollection _) =>
         {
             await signIn.SignOutAsync();
-            return Results.LocalRedirect("/sign-in");
+            return Results.LocalRedirect("~/sign-in");
         }).AllowAnonymous();
 }

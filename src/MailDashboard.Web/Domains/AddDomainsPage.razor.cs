@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MailDashboard.Monitoring.Domains;
+using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Web.Account;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
@@ -32,7 +33,6 @@ public sealed partial class AddDomainsPage
 
     private async Task SubmitAsync()
     {
-        await Authorizer.DemandAsync(Policies.Operate);
         var rows = DomainImportReader.Read(_text);
         _problem = rows.Count switch
         {
@@ -48,6 +48,7 @@ public sealed partial class AddDomainsPage
         _busy = true;
         try
         {
+            await Authorizer.DemandAsync(Policies.Operate);
             var tags = _tags.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             var tagged = rows.Select(r => r with { Draft = r.Draft with { Tags = [.. r.Draft.Tags, .. tags] } }).ToList();
             if (tagged is [var only])
@@ -58,6 +59,10 @@ public sealed partial class AddDomainsPage
             {
                 _report = await Import.AddAsync(tagged, CancellationToken.None);
             }
+        }
+        catch (Exception e) when (DatabaseFailure.Is(e))
+        {
+            _problem = L["Add.Database"];
         }
         finally
         {

@@ -9,6 +9,7 @@ internal sealed class DomainForm
 {
     public DomainForm(MailDomain domain)
     {
+        Read = DomainDraft.Of(domain);
         Sends = domain.Sends;
         Receives = domain.Receives;
         ProposedSends = domain.ProposedSends;
@@ -21,6 +22,9 @@ internal sealed class DomainForm
         BlocklistInterval = domain.BlocklistIntervalMinutes;
         ConnectionInterval = domain.ConnectionIntervalMinutes;
     }
+
+    /// <summary>What was stated when typing began.</summary>
+    public DomainDraft Read { get; }
 
     public bool? Sends { get; set; }
 

@@ -1,6 +1,7 @@
 using MailDashboard.Checks;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Feed;
+using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Scheduling;
 using MailDashboard.Web.Account;
 using Microsoft.AspNetCore.Components;
@@ -10,7 +11,7 @@ namespace MailDashboard.Web.Domains;
 /// <summary>What is wrong here, how was it seen, and how do I mend it?</summary>
 public sealed partial class DomainPage
 {
-    private static readonly string[] Tabs = ["findings", "records", "hosts", "history", "transcript"];
+    private static readonly string[] Tabs = ["findings", "records", "details", "history", "transcript"];
     private readonly RunningCheck _check = new();
     private DomainDossier? _dossier;
 
@@ -51,7 +52,6 @@ public sealed partial class DomainPage
     /// <summary>The check goes on when the page is left: what it finds is stored all the same.</summary>
     private async Task CheckNowAsync()
     {
-        await Authorizer.DemandAsync(Policies.Operate);
         if (_check.IsRunning)
         {
             return;
@@ -65,6 +65,7 @@ public sealed partial class DomainPage
         }));
         try
         {
+            await Authorizer.DemandAsync(Policies.Operate);
             var result = await Runner.CheckNowAsync(Id, progress, Left);
             _check.End(result == CheckNowResult.Done ? null : L[$"Check.{result}"].Value);
         }
@@ -72,9 +73,15 @@ public sealed partial class DomainPage
         {
             return;
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        catch (Exception e) when (DatabaseFailure.Is(e))
         {
             _check.End(L["Check.Database"]);
+            return;
+        }
+        catch (NotAllowedException)
+        {
+            _check.End(null);
+            throw;
         }
 
         await ReloadAsync();

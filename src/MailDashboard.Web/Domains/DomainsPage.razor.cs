@@ -1,4 +1,5 @@
 using MailDashboard.Monitoring.Domains;
+using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace MailDashboard.Web.Domains;
@@ -9,6 +10,7 @@ public sealed partial class DomainsPage
     private readonly DomainListQuery _defaults = new();
     private DomainListQuery _query = new();
     private DomainListPage? _page;
+    private DomainCounts _counts = new(0, 0, 0, 0, 0);
     private IReadOnlyList<(string Tag, int Count)> _tags = [];
     private CancellationTokenSource? _typing;
 
@@ -40,7 +42,9 @@ public sealed partial class DomainsPage
 
     private bool IsUnfiltered => string.IsNullOrEmpty(Search) && string.IsNullOrEmpty(Tag) && Filter == DomainFilter.All;
 
-    private string? Answer => _page is null ? null : L[IsUnfiltered ? "List.Answer" : "List.Matching", _page.Total].Value;
+    private string? Answer => _page is null || (_page.Total == 0 && IsUnfiltered) ? null
+        : IsUnfiltered ? string.Join(' ', Standing().Where(s => s.Length > 0))
+        : L.Count("List.Matching", _page.Total);
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -54,6 +58,7 @@ public sealed partial class DomainsPage
             Page = Math.Max(0, (PageNumber ?? 1) - 1),
         };
         _page = await Catalogue.ListAsync(_query, cancellationToken);
+        _counts = await Catalogue.CountsAsync(cancellationToken);
         _tags = await Catalogue.TagsAsync(cancellationToken);
     }
 
@@ -65,6 +70,15 @@ public sealed partial class DomainsPage
         }
 
         base.Dispose(disposing);
+    }
+
+    private IEnumerable<string> Standing()
+    {
+        string Part(string key, int number) => number > 0 ? L.Count(key, number) : "";
+        yield return L.Count("List.All", _counts.All);
+        yield return Part("List.Needy", _counts.NeedsAttention);
+        yield return Part("List.Unknown", _counts.Undetermined);
+        yield return Part("List.New", _counts.New);
     }
 
     /// <summary>Waits until the person pauses; every key would otherwise be a query.</summary>
@@ -84,21 +98,11 @@ public sealed partial class DomainsPage
         }
     }
 
-    private void GoTo(string? filter = null, string? tag = null)
-    {
-        var changes = new Dictionary<string, object?> { ["page"] = null };
-        if (filter is not null)
-        {
-            changes["show"] = filter == nameof(DomainFilter.All) ? null : filter;
-        }
+    private void GoToTag(string? tag) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["tag"] = string.IsNullOrEmpty(tag) ? null : tag, ["page"] = null }));
 
-        if (tag is not null)
-        {
-            changes["tag"] = tag.Length == 0 ? null : tag;
-        }
-
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(changes));
-    }
+    private string FilterHref(DomainFilter filter) =>
+        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["show"] = filter == DomainFilter.All ? null : filter.ToString(), ["page"] = null });
 
     private string Href(int page) => Navigation.GetUriWithQueryParameter("page", page == 0 ? null : page + 1);
 

@@ -1,4 +1,5 @@
 using MailDashboard.Monitoring.Domains;
+using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -13,6 +14,7 @@ public sealed partial class EditDomainPage
     private string _name = "";
     private bool _gone;
     private bool _busy;
+    private string? _failure;
     private IReadOnlyList<DraftProblem> _problems = [];
 
     [Parameter]
@@ -48,11 +50,13 @@ public sealed partial class EditDomainPage
 
     private async Task SaveAsync()
     {
-        await Authorizer.DemandAsync(Policies.Operate);
         _busy = true;
+        _failure = null;
+        _problems = [];
         try
         {
-            switch (await Directory.EditAsync(Id, _form!.ToDraft(), CancellationToken.None))
+            await Authorizer.DemandAsync(Policies.Operate);
+            switch (await Directory.EditAsync(Id, _form!.ToDraft(), _form.Read, CancellationToken.None))
             {
                 case DomainChange.Done:
                     Snackbar.Add(L["Edit.Saved"], MudBlazor.Severity.Success);
@@ -64,7 +68,14 @@ public sealed partial class EditDomainPage
                 case DomainChange.Gone:
                     _gone = true;
                     break;
+                case DomainChange.ChangedMeanwhile:
+                    _failure = L["Edit.ChangedMeanwhile"];
+                    break;
             }
+        }
+        catch (Exception e) when (DatabaseFailure.Is(e))
+        {
+            _failure = L["Edit.Database"];
         }
         finally
         {
@@ -76,8 +87,18 @@ public sealed partial class EditDomainPage
     {
         if (await Dialogs.ConfirmAsync(L["Delete.Title", _name], L["Delete.Text"], L["Delete.Confirm"]))
         {
-            await Authorizer.DemandAsync(Policies.Operate);
-            await Directory.DeleteAsync(Id, CancellationToken.None);
+            _failure = null;
+            try
+            {
+                await Authorizer.DemandAsync(Policies.Operate);
+                await Directory.DeleteAsync(Id, CancellationToken.None);
+            }
+            catch (Exception e) when (DatabaseFailure.Is(e))
+            {
+                _failure = L["Edit.Database"];
+                return;
+            }
+
             Snackbar.Add(L["Delete.Done", _name], MudBlazor.Severity.Success);
             Navigation.NavigateTo("domains");
         }

@@ -12,6 +12,12 @@ namespace MailDashboard.Web.Hosting;
 /// <summary>Puts the parts together.</summary>
 internal static class DashboardHost
 {
+    /// <summary>
+    /// What a browser may send at once, in bytes. The default of 32 kB ends the session of who pastes a thousand domains;
+    /// only who is signed in gets this far.
+    /// </summary>
+    private const long LargestMessage = 8 * 1024 * 1024;
+
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         // The folder of the program and not the one it was started from: there are its settings and its static files.
@@ -37,7 +43,8 @@ internal static class DashboardHost
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.Cookie.SameSite = SameSiteMode.Lax;
         });
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
         services.AddMudServices(options =>
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;

@@ -4,34 +4,59 @@ using Microsoft.Extensions.Localization;
 
 namespace MailDashboard.Web.Hosting;
 
-/// <summary>Until the database can be used every page is a small one that says why and asks again by itself.</summary>
-internal sealed class DatabaseGate(RequestDelegate next, DatabaseStartup database, IStringLocalizer<HostingTexts> texts)
+/// <summary>
+/// Until the database can be used, and when it goes away later, every page is a small one that says so and asks again by itself.
+/// Who is signed in cannot even be told their own error page then: the session is checked against the database.
+/// </summary>
+internal sealed partial class DatabaseGate(RequestDelegate next, DatabaseStartup database, IStringLocalizer<HostingTexts> texts, ILogger<DatabaseGate> log)
 {
     private const int RefreshSeconds = 2;
 
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
-        if (database.IsReady)
+        if (!database.IsReady)
         {
-            return next(context);
+            await (context.Request.Path.StartsWithSegments(HealthEndpoints.Path, StringComparison.OrdinalIgnoreCase)
+                ? HealthEndpoints.AnswerWhileStartingAsync(context, database.State)
+                : AnswerAsync(context));
+            return;
         }
 
-        return context.Request.Path.StartsWithSegments(HealthEndpoints.Path, StringComparison.OrdinalIgnoreCase)
-            ? HealthEndpoints.AnswerWhileStartingAsync(context, database.State)
-            : AnswerAsync(context);
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (DatabaseFailure.Is(e) && !context.Response.HasStarted)
+        {
+            LogAway(e.InnerException?.Message ?? e.Message);
+            context.Response.Clear();
+            await AnswerAsync(context);
+        }
     }
 
     private Task AnswerAsync(HttpContext context)
     {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = RefreshSeconds.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.CacheControl = "no-store";
+        if (context.Request.Path.StartsWithSegments(DashboardPipeline.ApiPath, StringComparison.OrdinalIgnoreCase))
+        {
+            return Task.CompletedTask;
+        }
+
         var (key, detail, refresh) = database.State switch
         {
             DatabaseState.Refused refused => ("Refused", refused.Reason, false),
             DatabaseState.Unavailable unavailable => ("Unavailable", unavailable.Reason, true),
             DatabaseState.Upgrading upgrading => ("Upgrading", texts["Upgrading.Count", upgrading.Migrations.Count].Value, true),
+            DatabaseState.Ready => ("Unavailable", "", HttpMethods.IsGet(context.Request.Method)),
             _ => ("Starting", "", true),
         };
         context.Response.Headers.RetryAfter = RefreshSeconds.ToString(CultureInfo.InvariantCulture);
         var page = new SmallPage(texts[$"{key}.Title"], texts[$"{key}.Text"]) { Detail = detail, RefreshSeconds = refresh ? RefreshSeconds : null };
         return page.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, context.RequestAborted);
     }
+
+    [LoggerMessage(400, LogLevel.Warning, "A page could not be shown, because the database failed: {Reason}")]
+    private partial void LogAway(string reason);
 }

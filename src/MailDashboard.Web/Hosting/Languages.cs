@@ -14,6 +14,13 @@ public static class Languages
 
     public static bool IsKnown(string? language) => language is not null && All.Contains(language, StringComparer.Ordinal);
 
+    /// <summary>What a language calls itself, as a label: "English", "Français".</summary>
+    public static string NativeName(string language)
+    {
+        var culture = CultureInfo.GetCultureInfo(language);
+        return culture.TextInfo.ToTitleCase(culture.NativeName);
+    }
+
     /// <summary>The language of the page being rendered.</summary>
     public static string Current => IsKnown(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName) ? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName : "en";
 

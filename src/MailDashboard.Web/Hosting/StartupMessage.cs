@@ -35,7 +35,7 @@ internal sealed class StartupMessage(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
-        catch (System.Data.Common.DbException e)
+        catch (Exception e) when (DatabaseFailure.Is(e))
         {
             // A message is not worth the process: the set-up page works without it, and the next start prints it again.
             Console.Error.WriteLine($"The database failed while looking for an administrator: {e.Message}");

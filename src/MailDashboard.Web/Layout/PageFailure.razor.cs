@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Web.Account;
 using Microsoft.AspNetCore.Components;
 
@@ -17,7 +18,13 @@ public sealed partial class PageFailure
 
     private bool NotAllowed => Exception is NotAllowedException;
 
-    private string Title => NotAllowed ? L["Denied.Title"] : L["Failure.Title"];
+    private bool DatabaseIsAway => DatabaseFailure.Is(Exception);
+
+    private string Title => NotAllowed ? L["Denied.Title"] : DatabaseIsAway ? L["DatabaseAway.Title"] : L["Failure.Title"];
+
+    private string Answer => NotAllowed ? L["Denied.Answer"] : DatabaseIsAway ? L["DatabaseAway.Answer"] : L["PageFailure.Answer"];
+
+    private string What => NotAllowed ? L["Denied.What"] : DatabaseIsAway ? L["DatabaseAway.What"] : L["PageFailure.What"];
 
     protected override void OnInitialized()
     {

@@ -16,6 +16,6 @@ internal static class Preferences
                 ReaderCookies.Write(context, Languages.Cookie, language);
             }
 
-            return Results.LocalRedirect(ReturnUrl.Safe(returnUrl));
+            return Results.LocalRedirect("~" + ReturnUrl.Safe(returnUrl));
         }).AllowAnonymous().WithMetadata(new OpenBeforeSetup());
 }

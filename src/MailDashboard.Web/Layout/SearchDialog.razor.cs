@@ -1,3 +1,4 @@
+using MailDashboard.Monitoring.Persistence;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
@@ -62,6 +63,11 @@ public sealed partial class SearchDialog : IDisposable
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {
+        }
+        catch (Exception e) when (DatabaseFailure.Is(e))
+        {
+            // The page behind says so; here nothing is found.
+            (_results, _selected) = ([], 0);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Hosting;
@@ -44,12 +45,6 @@ public sealed partial class UserMenu
         _id = user.FindFirstValue(ClaimTypes.NameIdentifier);
     }
 
-    private static string Native(string language)
-    {
-        var culture = CultureInfo.GetCultureInfo(language);
-        return culture.TextInfo.ToTitleCase(culture.NativeName);
-    }
-
     private static string Pressed(bool chosen) => chosen ? "true" : "false";
 
     private static string Tick(bool chosen) => chosen ? Icons.Material.Filled.Check : NoIcon;
@@ -74,9 +69,16 @@ public sealed partial class UserMenu
 
     private async Task RememberAsync(Action<AppUser> change)
     {
-        if (_id is not null)
+        try
         {
-            await People.UpdateAsync(_id, change, CancellationToken.None);
+            if (_id is not null)
+            {
+                await People.UpdateAsync(_id, change, CancellationToken.None);
+            }
+        }
+        catch (Exception e) when (DatabaseFailure.Is(e))
+        {
+            // This browser keeps the choice in a cookie all the same.
         }
     }
 }

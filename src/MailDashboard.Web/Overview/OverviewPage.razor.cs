@@ -1,6 +1,6 @@
-using MailDashboard.Checks;
+using System.Globalization;
 using MailDashboard.Monitoring.Overview;
-using MailDashboard.Web.Domains;
+using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace MailDashboard.Web.Overview;
@@ -8,6 +8,7 @@ namespace MailDashboard.Web.Overview;
 /// <summary>What needs me now?</summary>
 public sealed partial class OverviewPage
 {
+    private const string NeedyHref = "domains?show=NeedsAttention&by=Worst&down=true";
     private OverviewModel? _model;
 
     [Inject]
@@ -17,23 +18,37 @@ public sealed partial class OverviewPage
     {
         null => null,
         { DomainCount: 0 } => L["Answer.Empty"].Value,
-        { NeedyCount: 0, ConfirmedListings: 0, NewCount: > 0 } m => L["Answer.Looking", m.NewCount].Value,
-        { NeedyCount: 0, ConfirmedListings: 0, UndeterminedCount: > 0 } m => L["Answer.Unknown", m.DomainCount, m.UndeterminedCount].Value,
-        { NeedyCount: 0, ConfirmedListings: 0 } m => L["Answer.Well", m.DomainCount].Value,
-        { ConfirmedListings: > 0 } m => L["Answer.Listed", m.NeedyCount, m.DomainCount, m.ConfirmedListings].Value,
-        var m => L["Answer.Needy", m.NeedyCount, m.DomainCount].Value,
+        var m => string.Join(' ', Sentences(m)),
     };
 
     protected override async Task LoadAsync(CancellationToken cancellationToken) => _model = await Query.ReadAsync(cancellationToken);
 
-    private string Sentence(RecentChange change)
+    private IEnumerable<string> Sentences(OverviewModel model)
     {
-        if (change.Kind == ChangeKind.RecordChanged)
+        if (model.NeedyCount > 0)
         {
-            return L["Changes.Record", change.Text];
+            yield return L.Count("Answer.Needy", model.NeedyCount, Number(model.DomainCount));
         }
 
-        var title = FamilyCatalogue.Text(change.Code!, Subject.Parse(change.Text), [], change.DisplayName)?.Title ?? change.Code!;
-        return L[change.Kind == ChangeKind.FindingOpened ? "Changes.Opened" : "Changes.Resolved", title];
+        if (model.ConfirmedListings > 0)
+        {
+            yield return L.Count("Answer.Listed", model.ConfirmedListings);
+        }
+        else if (model.NeedyCount == 0 && model.NewCount < model.DomainCount)
+        {
+            yield return L.Count("Answer.Well", model.DomainCount - model.NewCount);
+        }
+
+        if (model.NewCount > 0)
+        {
+            yield return L.Count("Answer.Looking", model.NewCount);
+        }
+
+        if (model.UndeterminedCount > 0)
+        {
+            yield return L.Count("Answer.Unknown", model.UndeterminedCount);
+        }
     }
+
+    private static string Number(int value) => value.ToString("N0", CultureInfo.CurrentCulture);
 }

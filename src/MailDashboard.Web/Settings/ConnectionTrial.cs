@@ -69,13 +69,13 @@ public sealed class ConnectionTrial(LiveEngine engine, SmtpProbeOptions smtp, IP
             port25.Record(address, result.Status, time.GetUtcNow());
         }
 
-        // A refusal also crossed the network: the port is open, only this host says no.
+        // A refusal is no proof either: firewalls refuse in the stead of a host that is known to be fine.
         return new TrialStep(
             texts["Try.Port", smtp.Port, host],
             $"{address} · {result.Status} · {result.Elapsed.TotalMilliseconds:0} ms",
             result.Status switch
             {
-                ConnectStatus.Connected or ConnectStatus.Refused => true,
+                ConnectStatus.Connected => true,
                 ConnectStatus.Guarded => null,
                 _ => false,
             });

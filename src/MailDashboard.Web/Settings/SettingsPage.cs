@@ -1,10 +1,9 @@
-using System.Data.Common;
 using System.Net.Sockets;
+using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Settings;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 
@@ -77,7 +76,7 @@ public abstract class SettingsPage : ComponentBase, IDisposable
             await Authorizer.DemandAsync(Policies.Administer, Gone);
             await change();
         }
-        catch (Exception e) when (e is DbException or DbUpdateException or SocketException or TimeoutException)
+        catch (Exception e) when (DatabaseFailure.Is(e) || e is SocketException or TimeoutException)
         {
             Failure = L["Failed", e.Message];
         }

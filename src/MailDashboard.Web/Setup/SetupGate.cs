@@ -1,4 +1,5 @@
 using MailDashboard.Web.Account;
+using MailDashboard.Web.Hosting;
 using Microsoft.AspNetCore.StaticAssets;
 
 namespace MailDashboard.Web.Setup;
@@ -24,11 +25,23 @@ internal sealed class SetupGate(RequestDelegate next, Administrators administrat
         }
         else if (!isSetup && !exist)
         {
-            context.Response.Redirect(context.Request.PathBase + Path);
+            LeadThere(context);
         }
         else
         {
             await next(context);
+        }
+    }
+
+    private static void LeadThere(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments(DashboardPipeline.ApiPath, StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+        else
+        {
+            context.Response.Redirect(context.Request.PathBase + Path);
         }
     }
 

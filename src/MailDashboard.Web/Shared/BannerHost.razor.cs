@@ -1,6 +1,6 @@
-using System.Data.Common;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Outbox;
+using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Scheduling;
 using MailDashboard.Web.Layout;
 using Microsoft.AspNetCore.Components;
@@ -77,7 +77,7 @@ public sealed partial class BannerHost : IDisposable
             _banners = [.. facts.Select(f => new ShownBanner(f.Key, f.Tone, f.Icon, f.Href, L[f.Key, f.Since is { } since ? Clock.Format(since) : ""]))];
             StateHasChanged();
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or DbException)
+        catch (Exception e) when (DatabaseFailure.Is(e) || e is OperationCanceledException or ObjectDisposedException)
         {
             // What is shown stays: a database that is away says so on the page itself.
         }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Texts;
@@ -5,7 +6,8 @@ using MailDashboard.Checks.Texts;
 namespace MailDashboard.Web.Shared;
 
 /// <summary>What was seen, as a card shows it: verbatim.</summary>
-public sealed record EvidenceView(string Label, string Value, string? Source);
+/// <param name="Href">Where the value leads, for the addresses that our own lists state; never for what a server said.</param>
+public sealed record EvidenceView(string Label, string Value, string? Source, string? Href = null);
 
 /// <summary>A finding in its reader's language, wherever it comes from: an audit that just ran, or the database.</summary>
 public sealed record FindingView(
@@ -20,6 +22,9 @@ public sealed record FindingView(
     string FamilyName,
     string Subject)
 {
+    /// <summary>Evidence that programs read: ids, and what the severity says already.</summary>
+    private static readonly FrozenSet<string> ForPrograms = FrozenSet.Create("listId", "watched", "weight");
+
     public DateTimeOffset? FirstSeenAt { get; init; }
 
     public DateTimeOffset? LastSeenAt { get; init; }
@@ -38,11 +43,17 @@ public sealed record FindingView(
             finding.Severity,
             text.Title,
             text.Explanation,
-            [.. FindingTexts.EvidenceFor(finding, culture).Select(e => new EvidenceView(FindingTexts.Label(family, e, culture), e.Value, e.Source))],
+            [.. FindingTexts.EvidenceFor(finding, culture).Where(e => !ForPrograms.Contains(e.Label)).Select(e => View(family, e, culture))],
             text.Remedy,
             finding.Proposal,
             finding.Definition.Reference,
             FindingTexts.Name(family, culture),
             finding.Subject.ToString());
     }
+
+    private static EvidenceView View(FamilyDescriptor family, Evidence evidence, CultureInfo culture) =>
+        new(FindingTexts.Label(family, evidence, culture), evidence.Value, evidence.Source, evidence.Label == "removal" ? Link(evidence.Value) : null);
+
+    private static string? Link(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) ? uri.AbsoluteUri : null;
 }

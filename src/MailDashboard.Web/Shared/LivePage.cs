@@ -1,4 +1,5 @@
 using MailDashboard.Monitoring.Feed;
+using MailDashboard.Monitoring.Persistence;
 using Microsoft.AspNetCore.Components;
 
 namespace MailDashboard.Web.Shared;
@@ -10,6 +11,7 @@ namespace MailDashboard.Web.Shared;
 public abstract class LivePage : ComponentBase, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _gone = new();
     private IDisposable? _subscription;
     private int _queued;
@@ -75,6 +77,19 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
     }
 
+    private async Task ReadLaterAsync()
+    {
+        try
+        {
+            await Task.Delay(PauseAfterFailure, Time, Left);
+            OnChange(new DashboardChange(null));
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            // The person went elsewhere.
+        }
+    }
+
     private async Task ReadSoonAsync()
     {
         try
@@ -91,6 +106,11 @@ public abstract class LivePage : ComponentBase, IDisposable
         catch (ObjectDisposedException)
         {
             // The same, a moment earlier.
+        }
+        catch (Exception e) when (IsLoaded && DatabaseFailure.Is(e))
+        {
+            // What is shown was true a moment ago: it stays, and is read again when the database is back.
+            _ = InvokeAsync(ReadLaterAsync);
         }
         catch (Exception e)
         {

@@ -59,13 +59,15 @@ internal static class SchedulerBenchmark
         var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
         await host.StopAsync();
         await using var end = await contexts.CreateDbContextAsync();
+        var garbage = (GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2), Allocated: GC.GetTotalAllocatedBytes() / done / 1024);
         var late = (await end.Domains.Where(d => d.LastAuditAt != null).Select(d => d.LastAuditAt).ToListAsync()).Select(at => (at!.Value - begun).TotalSeconds).Order().ToList();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"""
             {end.Database.ProviderName}: {done} of {count} domains in {elapsed.TotalSeconds:0.0} s = {done / elapsed.TotalSeconds:0} a second
               lateness: median {late[late.Count / 2]:0.0} s, p99 {late[late.Count * 99 / 100]:0.0} s, worst {late[^1]:0.0} s
-              peak working set {peak / 1048576} MB; {used.TotalMilliseconds / done:0.0} ms of processor time a domain; {zone.Questions} DNS questions
+              peak working set {peak / 1048576} MB, {GC.GetTotalMemory(true) / 1048576} MB of it alive at the end (the zone's own answers included)
+              {garbage.Allocated} kB allocated a domain; {garbage.Item1}/{garbage.Item2}/{garbage.Item3} collections; {used.TotalMilliseconds / done:0.0} ms of processor time a domain; {zone.Questions} DNS questions
             """));
         return done == count ? 0 : 1;
     }

@@ -19,7 +19,7 @@ public sealed class JourneyTests(Browser browser, SharedPostgres postgres)
     {
         await using var world = await JourneyWorld.StartAsync(Token);
         await using var dashboard = await DashboardProcess.StartAsync(world, database == "postgres" ? await postgres.CreateDatabaseAsync(Token) : null, Token);
-        await using var session = await browser.OpenAsync();
+        await using var session = await browser.OpenAsync(new() { Height = 1124 });
         var page = session.Page;
         var ada = new Administrator(page, dashboard);
 
@@ -30,7 +30,13 @@ public sealed class JourneyTests(Browser browser, SharedPostgres postgres)
 
         await ada.AddDomainAsync(world);
         await Assertions.Expect(ada.Finding("DMARC001")).ToBeVisibleAsync();
-        await session.ScreenshotAsync($"journey-{database}-1-finding");
+        await page.ReloadAsync();
+        await Assertions.Expect(ada.Finding("DMARC001")).ToBeVisibleAsync();
+        await session.ScreenshotAsync($"journey-{database}-1-finding", fullPage: false);
+        var address = page.Url;
+        await page.GotoAsync($"{address}?tab=hosts");
+        await Assertions.Expect(page.GetByText($"220 {JourneyWorld.Exchanger} ESMTP Postfix").First).ToBeVisibleAsync();
+        await page.GotoAsync(address);
 
         await world.ListAsync(Token);
         await ada.CheckNowAsync();
@@ -38,8 +44,9 @@ public sealed class JourneyTests(Browser browser, SharedPostgres postgres)
         var listed = Assert.Single(await world.Recipient.Mailbox.WaitForAsync(1, cancellationToken: Token));
         AssertListed(listed, world);
         await ada.GoAsync("Alerts");
-        var alert = page.GetByRole(AriaRole.Row).Filter(new() { HasText = JourneyWorld.AddressListName });
-        await Assertions.Expect(alert).ToContainTextAsync("confirmed");
+        var alert = page.GetByRole(AriaRole.Link, new() { Name = $"{world.Address} is listed on {JourneyWorld.AddressListName}" });
+        await Assertions.Expect(alert).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("confirmed", new() { Exact = true })).ToBeVisibleAsync();
         await session.ScreenshotAsync($"journey-{database}-2-alerts");
 
         // Where the e-mail's button leads.
@@ -56,8 +63,10 @@ public sealed class JourneyTests(Browser browser, SharedPostgres postgres)
         await ada.GoAsync("Alerts");
         await Assertions.Expect(page.GetByText("No alert is open")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Past" }).ClickAsync();
-        await Assertions.Expect(alert).ToContainTextAsync("over");
+        await Assertions.Expect(alert).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("over", new() { Exact = true })).ToBeVisibleAsync();
         await session.ScreenshotAsync($"journey-{database}-3-over");
+        await ada.SignOutAsync();
         Assert.Equal(2, world.Recipient.Mailbox.Count);
     }
 

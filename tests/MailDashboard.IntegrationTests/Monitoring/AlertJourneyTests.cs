@@ -1,10 +1,12 @@
 using MailDashboard.IntegrationTests.Servers;
+using MailDashboard.IntegrationTests.Servers.Data;
 using MailDashboard.IntegrationTests.Servers.Mail;
 using MailDashboard.Monitoring.Alerting;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Outbox;
 using MailDashboard.Monitoring.Persistence.Entities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using static MailDashboard.IntegrationTests.Monitoring.ListingOutcomes;
 
 namespace MailDashboard.IntegrationTests.Monitoring;
@@ -218,6 +220,117 @@ public sealed class AlertJourneyTests(SharedPostgres postgres) : DatabaseTest(po
         Assert.Equal((1, 0), (health.AbandonedCount, health.WaitingCount));
         Assert.Contains("no such user", health.LastError, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Outbox_DatabaseAwayBetween250AndOurCommit_SendsNoCopy()
+    {
+        await using var own = await PostgresServer.StartAsync(Token);
+        await using var sink = SmtpSink.Start();
+        await using var dashboard = await TestDashboard.StartAsync(await own.CreateDatabaseAsync(Token), time: TimeProvider.System);
+        await dashboard.TellAsync(sink.EndPoint.Port);
+        await dashboard.Get<OutboxQueue>().AddAsync(Message(TimeProvider.System.GetUtcNow()), Token);
+        sink.Behaviour = async (stage, _) =>
+        {
+            if (stage == SmtpStage.EndOfData)
+            {
+                await own.StopAsync();
+            }
+
+            return SmtpMove.Usual;
+        };
+
+        var sending = dashboard.Get<OutboxSender>().SendOneAsync(Token);
+        await Eventually.TrueAsync("the server has it", () => sink.Received.Count == 1, cancellationToken: Token);
+        await own.RestartAsync(Token);
+
+        Assert.True(await sending);
+        Assert.NotNull((await dashboard.ReadAsync(db => db.Outbox.AsNoTracking().SingleAsync(Token))).SentAt);
+        Assert.False(await dashboard.Get<OutboxSender>().SendOneAsync(Token));
+        Assert.Single(sink.Received);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Outbox_RelayDeniedOrGivenUp_KeepsTheAlertAndShowsTheBanner(string database)
+    {
+        await using var dashboard = await StartAsync(database);
+        await using var sink = SmtpSink.Start();
+        await dashboard.TellAsync(sink.EndPoint.Port);
+        await dashboard.Get<OutboxQueue>().AddAsync(Message(dashboard.Time.GetUtcNow()), Token);
+        sink.Behaviour = (stage, _) => Task.FromResult(stage == SmtpStage.Recipient ? SmtpMove.Say("554 5.7.1 <ops@example.test>: Relay access denied") : SmtpMove.Usual);
+        await SendAllAsync(dashboard);
+        Assert.Equal(1, (await dashboard.Get<OutboxStatus>().GetAsync(Token)).WaitingCount);
+
+        sink.Behaviour = (stage, _) => Task.FromResult(stage == SmtpStage.Recipient ? SmtpMove.Say("550 5.1.1 no such user") : SmtpMove.Usual);
+        dashboard.Time.Advance(TimeSpan.FromMinutes(59));
+        await SendAllAsync(dashboard);
+        Assert.False((await dashboard.Get<OutboxStatus>().GetAsync(Token)).IsFailing);
+        dashboard.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True((await dashboard.Get<OutboxStatus>().GetAsync(Token)).IsFailing);
+
+        sink.Behaviour = (_, _) => Task.FromResult(SmtpMove.Usual);
+        await dashboard.Get<OutboxQueue>().AddAsync(Message(dashboard.Time.GetUtcNow()), Token);
+        await SendAllAsync(dashboard);
+        Assert.False((await dashboard.Get<OutboxStatus>().GetAsync(Token)).IsFailing);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Listing_RestartBetweenTheTwoLooks_IsToldOnce(string database)
+    {
+        var connection = await ConnectionAsync(database);
+        using var folder = new ServerFolder("restart");
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
+        await using (var first = await TestDashboard.StartAsync(connection, folder, clock))
+        {
+            await first.TellAsync(25);
+            var id = await first.AddDomainAsync("example.org");
+            await first.RecordAsync(id, ("blocklists", Clean(Address)));
+            await first.RecordAsync(id, ("blocklists", Listed(Address)));
+            Assert.Equal(0, await first.ReadAsync(db => db.Outbox.CountAsync(Token)));
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(91));
+        await using (var second = await TestDashboard.StartAsync(connection, folder, clock))
+        {
+            Assert.Equal(1, await second.Get<DueAlerts>().RunAsync(Token));
+        }
+
+        await using var third = await TestDashboard.StartAsync(connection, folder, clock);
+        Assert.Equal(0, await third.Get<DueAlerts>().RunAsync(Token));
+        Assert.Equal(1, await third.ReadAsync(db => db.Outbox.CountAsync(Token)));
+        Assert.Equal(AlertStatus.Open, await StatusAsync(third));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task SecondLook_OneListThatHangsAndOneThatFails_DelayNobody(string database)
+    {
+        await using var dashboard = await StartAsync(database);
+        await dashboard.TellAsync(25);
+        var id = await dashboard.AddDomainAsync("example.org");
+        await dashboard.RecordAsync(id, ("blocklists", Clean(Address)));
+        await dashboard.RecordAsync(id, ("blocklists", Listed("192.0.2.1", "192.0.2.2", "192.0.2.3")));
+        dashboard.Time.Advance(TimeSpan.FromSeconds(91));
+        var hanging = new TaskCompletionSource<AlertLook>();
+        dashboard.Confirmer.Look = listing => listing.Name == "192.0.2.1" ? hanging.Task
+            : listing.Name == "192.0.2.2" ? throw new InvalidOperationException("defect")
+            : Task.FromResult(AlertLook.Present);
+
+        var round = dashboard.Get<DueAlerts>().RunAsync(Token);
+        await Eventually.TrueAsync("the one that answers is told", _ => dashboard.ReadAsync(db => db.Outbox.AnyAsync(Token)), cancellationToken: Token);
+        hanging.SetResult(AlertLook.Undetermined);
+        Assert.Equal(3, await round);
+
+        Assert.Contains("192.0.2.3", (await dashboard.ReadAsync(db => db.Outbox.AsNoTracking().SingleAsync(Token))).Subject, StringComparison.Ordinal);
+        Assert.Equal(2, await dashboard.ReadAsync(db => db.Alerts.CountAsync(a => a.Status == AlertStatus.Pending, Token)));
+    }
+
+    private static OutboxMessage Message(DateTimeOffset now) => new()
+    {
+        Kind = "listed", Recipient = "ops@example.test", Subject = "listed", TextBody = "x", HtmlBody = "<p>x</p>",
+        MessageId = MailDashboard.Mail.Sending.OutgoingMime.NewMessageId("dash.example"), CreatedAt = now, NextAttemptAt = now,
+    };
 
     private static Task<AlertStatus> StatusAsync(TestDashboard dashboard) => dashboard.ReadAsync(db => db.Alerts.Select(a => a.Status).SingleAsync(Token));
 

@@ -11,13 +11,18 @@ public sealed class ChildDashboard : IAsyncDisposable
 
     private ChildDashboard(Process process) => _process = process;
 
-    /// <summary>Starts it on a data folder, a database and a DNS server.</summary>
-    public static ChildDashboard Start(ServerFolder folder, string? postgres, string dns)
+    /// <summary>Starts it on a data folder, a database and a DNS server; <paramref name="certificates"/> is its <c>SSL_CERT_FILE</c>.</summary>
+    public static ChildDashboard Start(ServerFolder folder, string? postgres, string dns, string? certificates = null)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "MailDashboard.Web")) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["MAILDASHBOARD_DATA"] = folder["data"];
         start.Environment["ConnectionStrings__MailDashboard"] = postgres;
         start.Environment["MailDashboard__Dns__Servers"] = dns;
+        if (certificates is not null)
+        {
+            start.Environment["SSL_CERT_FILE"] = certificates;
+        }
+
         start.Environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPorts.Free().Port}");
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();

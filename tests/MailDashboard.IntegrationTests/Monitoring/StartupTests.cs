@@ -1,9 +1,11 @@
 using System.Text;
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.IntegrationTests.Servers.Data;
+using MailDashboard.Monitoring.Outbox;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Monitoring.Scheduling;
 using MailDashboard.Monitoring.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -139,6 +141,39 @@ public sealed class StartupTests(SharedPostgres postgres) : DatabaseTest(postgre
         await Eventually.TrueAsync("it is ready", () => second.Get<DatabaseStartup>().IsReady, cancellationToken: Token);
         await second.Get<DatabaseStartup>().StopAsync(Token);
     }
+
+    [Fact]
+    public async Task Start_AfterAKillOnSqlite_TakesTheDeadProcessesWorkAtOnce()
+    {
+        using var folder = new ServerFolder("killed");
+        await using (var killed = await TestDashboard.StartAsync(null, folder, TimeProvider.System))
+        {
+            await killed.AddDomainAsync("example.org");
+            Assert.Single(await killed.Get<DueDomains>().TakeAsync(1, Token));
+            await killed.Get<OutboxQueue>().AddAsync(Message(), Token);
+            Assert.NotNull(await killed.Get<OutboxQueue>().TakeAsync(Token));
+        }
+
+        await using var next = TestDashboard.Create(null, folder, TimeProvider.System);
+        await next.Get<DatabaseStartup>().StartAsync(Token);
+        await next.Get<DatabaseStartup>().WaitReadyAsync(Token);
+
+        Assert.Single(await next.Get<DueDomains>().TakeAsync(1, Token));
+        Assert.Equal("<one@example.org>", (await next.Get<OutboxQueue>().TakeAsync(Token))?.MessageId);
+        await next.Get<DatabaseStartup>().StopAsync(Token);
+    }
+
+    private static OutboxMessage Message() => new()
+    {
+        Kind = "test",
+        Recipient = "ops@example.org",
+        Subject = "s",
+        TextBody = "t",
+        HtmlBody = "h",
+        MessageId = "<one@example.org>",
+        CreatedAt = TimeProvider.System.GetUtcNow(),
+        NextAttemptAt = TimeProvider.System.GetUtcNow(),
+    };
 
     [Fact]
     public async Task Start_EnvironmentNonsense_IsRefusedAllAtOnceByName()

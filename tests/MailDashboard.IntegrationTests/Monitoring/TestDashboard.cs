@@ -139,12 +139,17 @@ public sealed class FakeConfirmer : IListingConfirmer
 {
     public AlertLook Answer { get; set; } = AlertLook.Present;
 
-    public int Looks { get; private set; }
+    /// <summary>Where set, decides in place of <see cref="Answer"/>.</summary>
+    public Func<Subject, Task<AlertLook>>? Look { get; set; }
+
+    public int Looks => _looks;
+
+    private int _looks;
 
     public Task<AlertLook> LookAgainAsync(Subject listing, CancellationToken cancellationToken)
     {
-        Looks++;
-        return Task.FromResult(Answer);
+        Interlocked.Increment(ref _looks);
+        return Look is { } look ? look(listing) : Task.FromResult(Answer);
     }
 }
 

@@ -58,8 +58,8 @@ public sealed class Browser : IAsyncLifetime
         {
             if (browser is null)
             {
-                // As patient as the actions themselves: a busy machine is not a fault of the page.
-                Assertions.SetDefaultExpectTimeout(15_000);
+                // As patient with what a page comes to show as with what it is asked to do.
+                Assertions.SetDefaultExpectTimeout(BrowserSession.Patience);
                 playwright = await Playwright.CreateAsync();
                 browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments, Headless = true });
             }

@@ -6,6 +6,9 @@ namespace MailDashboard.IntegrationTests.Servers;
 /// <summary>One person in front of one page. Disposing it fails the test for console errors and requests past loopback.</summary>
 public sealed class BrowserSession : IAsyncDisposable
 {
+    /// <summary>How long a page may take to do or to show something, in milliseconds; machines that test are busy.</summary>
+    internal const float Patience = 20_000;
+
     private readonly BrowserOptions options;
     private readonly ConcurrentQueue<string> errors = new();
     private readonly ConcurrentQueue<string> foreign = new();
@@ -30,7 +33,7 @@ public sealed class BrowserSession : IAsyncDisposable
     internal static async Task<BrowserSession> StartAsync(IBrowserContext context, BrowserOptions options)
     {
         var session = new BrowserSession(context, options);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Patience);
         await context.RouteAsync("**/*", session.LoopbackOnlyAsync);
         context.Page += (_, page) => session.Watch(page);
         session.Page = await context.NewPageAsync();

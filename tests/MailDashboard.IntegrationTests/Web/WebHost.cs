@@ -7,14 +7,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MailDashboard.IntegrationTests.Web;
 
-/// <summary>The whole web host in this process, on SQLite in a folder of its own; its background work is off.</summary>
-internal sealed partial class WebHost : WebApplicationFactory<Program>
+/// <summary>The whole web host in this process, on SQLite in a folder of its own unless told otherwise; its background work is off.</summary>
+internal sealed partial class WebHost(string? connection = null) : WebApplicationFactory<Program>
 {
     public const string SetupToken = "token-of-this-test-run";
     public const string Email = "admin@example.org";
     public const string Password = "correct horse battery staple";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("maildashboard-web").FullName;
+
+    /// <summary>Where it listens, with the slash at the end.</summary>
+    public Uri Url => ClientOptions.BaseAddress;
 
     /// <summary>A browser that follows nothing and keeps its cookies.</summary>
     public HttpClient Browser(string language = "en")
@@ -24,17 +27,25 @@ internal sealed partial class WebHost : WebApplicationFactory<Program>
         return client;
     }
 
-    public static async Task<WebHost> StartAsync()
+    /// <param name="connection">To PostgreSQL; null takes SQLite.</param>
+    /// <param name="listen">On a real port, for a real browser.</param>
+    public static async Task<WebHost> StartAsync(string? connection = null, bool listen = false)
     {
-        var host = new WebHost();
+        var host = new WebHost(connection);
+        if (listen)
+        {
+            host.UseKestrel(0);
+            host.StartServer();
+        }
+
         await host.Services.GetRequiredService<DatabaseStartup>().WaitReadyAsync(TestContext.Current.CancellationToken);
         return host;
     }
 
     /// <summary>Starts it, with the first administrator signed in.</summary>
-    public static async Task<(WebHost Host, HttpClient Administrator)> StartWithAdministratorAsync()
+    public static async Task<(WebHost Host, HttpClient Administrator)> StartWithAdministratorAsync(string? connection = null)
     {
-        var host = await StartAsync();
+        var host = await StartAsync(connection);
         var browser = host.Browser();
         using var response = await SetUpAsync(browser);
         Assert.Equal(HttpStatusCode.Found, response.StatusCode);
@@ -67,6 +78,10 @@ internal sealed partial class WebHost : WebApplicationFactory<Program>
         builder.UseSetting(DataFolder.Variable, _folder);
         builder.UseSetting("MailDashboard:SetupToken", SetupToken);
         builder.UseSetting("MailDashboard:Workers:Enabled", "false");
+        if (connection is not null)
+        {
+            builder.UseSetting("ConnectionStrings:MailDashboard", connection);
+        }
     }
 
     public override async ValueTask DisposeAsync()

@@ -18,7 +18,7 @@ public static partial class DnsOnlyAudit
     /// <summary>Runs it; a connection of any kind, or a text with a placeholder that nothing fills, fails the test.</summary>
     public static async Task<CheckOutcome> RunAsync(ICheckFamily family, IDnsResolver dns, AuditTarget target)
     {
-        var outcome = await family.RunAsync(Context(dns, target), TestContext.Current.CancellationToken);
+        var outcome = await family.RunAsync(Context(dns, target, family), TestContext.Current.CancellationToken);
         foreach (var finding in outcome.Findings)
         {
             var text = FindingTexts.Render(family.Descriptor, finding, target.Domain, CultureInfo.GetCultureInfo("en"));
@@ -28,10 +28,10 @@ public static partial class DnsOnlyAudit
         return outcome;
     }
 
-    /// <summary>The context that such a family sees.</summary>
-    public static AuditContext Context(IDnsResolver dns, AuditTarget target) => new(
+    /// <summary>The context that such a family sees, run alone: nobody else says that a domain of the fake DNS does not exist.</summary>
+    public static AuditContext Context(IDnsResolver dns, AuditTarget target, ICheckFamily family) => new(
         target,
-        new AuditOptions(),
+        new AuditOptions { Families = [family.Descriptor.Id] },
         dns,
         new NoSmtp(),
         new NoPort25(),

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Bunit;
+using Bunit.TestDoubles;
+using MailDashboard.Web.Account;
 using MailDashboard.Web.Layout;
 using MailDashboard.Web.Shared;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +22,13 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<Announcer>();
         Services.AddSingleton<ReaderClock>();
+        Reader = this.AddAuthorization();
+        Reader.SetAuthorized("ada@example.org");
+        Reader.SetPolicies(Policies.View, Policies.Operate);
     }
+
+    /// <summary>Who reads: somebody who may look and change, unless a test says otherwise.</summary>
+    protected BunitAuthorizationContext Reader { get; }
 
     protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 14, 12, 0, 0, TimeSpan.Zero));
 }

@@ -30,9 +30,11 @@ internal sealed class AnswerCache(int capacity, TimeProvider time)
     public const int LargestAnswer = 4096;
 
     private readonly ConcurrentDictionary<(DnsQuestion, bool), Entry> _entries = new();
+    private int _count;
     private int _cleaning;
 
-    public int Count => _entries.Count;
+    /// <summary>Kept by hand: the dictionary's own takes all of its locks, and this is read at every answer.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>The answer with the TTL that is left, or null.</summary>
     public DnsAnswer? Find(DnsQuestion question, bool checkingDisabled)
@@ -55,14 +57,24 @@ internal sealed class AnswerCache(int capacity, TimeProvider time)
     public void Keep(DnsAnswer answer, bool checkingDisabled)
     {
         var now = time.GetUtcNow();
+        var key = (answer.Question, checkingDisabled);
         if (Weight(answer) > LargestAnswer)
         {
-            _entries.TryRemove((answer.Question, checkingDisabled), out _);
+            Remove(key);
             return;
         }
 
-        _entries[(answer.Question, checkingDisabled)] = new Entry(answer, now + Lifetime(answer));
-        if (_entries.Count > capacity)
+        var entry = new Entry(answer, now + Lifetime(answer));
+        if (_entries.TryAdd(key, entry))
+        {
+            Interlocked.Increment(ref _count);
+        }
+        else
+        {
+            _entries[key] = entry;
+        }
+
+        if (Count > capacity)
         {
             Clean(now);
         }
@@ -94,6 +106,14 @@ internal sealed class AnswerCache(int capacity, TimeProvider time)
 
     private static TimeSpan Between(TimeSpan least, TimeSpan value, TimeSpan most) => value < least ? least : value > most ? most : value;
 
+    private void Remove((DnsQuestion, bool) key)
+    {
+        if (_entries.TryRemove(key, out _))
+        {
+            Interlocked.Decrement(ref _count);
+        }
+    }
+
     private void Clean(DateTimeOffset now)
     {
         if (Interlocked.Exchange(ref _cleaning, 1) == 1)
@@ -107,12 +127,12 @@ internal sealed class AnswerCache(int capacity, TimeProvider time)
             var room = capacity - (capacity / 10);
             foreach (var (key, _) in _entries.Where(e => e.Value.Until <= now).ToList())
             {
-                _entries.TryRemove(key, out _);
+                Remove(key);
             }
 
-            foreach (var (key, _) in _entries.ToArray().OrderBy(e => e.Value.Until).Take(Math.Max(0, _entries.Count - room)))
+            foreach (var (key, _) in _entries.ToArray().OrderBy(e => e.Value.Until).Take(Math.Max(0, Count - room)))
             {
-                _entries.TryRemove(key, out _);
+                Remove(key);
             }
         }
         finally

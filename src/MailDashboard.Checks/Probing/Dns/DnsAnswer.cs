@@ -93,8 +93,12 @@ public sealed record DnsAnswer(DnsQuestion Question, DnsStatus Status)
     /// <summary>The names of a CNAME, NS or PTR answer.</summary>
     public IEnumerable<string> Names => Records.OfType<NameRecord>().Select(r => r.Target);
 
+    /// <summary><see cref="Detail"/> of a name whose aliases lead in a circle.</summary>
+    public const string AliasLoop = "CNAME loop";
+
     /// <summary>Why this could not be determined: <c>DnsTimeout</c>, <c>DnsServFail</c> … with name, type and server.</summary>
-    public Reason WhyNot() => Status == DnsStatus.Unreachable && Server.Length == 0
+    public Reason WhyNot() => Detail == AliasLoop ? Reason.Of("DnsAliasLoop", Question.Name, Question.Type.ToString(), Server)
+        : Status == DnsStatus.Unreachable && Server.Length == 0
         ? Reason.Of("DnsNoServers", Question.Name, Question.Type.ToString())
         : Reason.Of($"Dns{Status}", Question.Name, Question.Type.ToString(), Server);
 }

@@ -74,7 +74,7 @@ public sealed class WireResolver : IDnsResolver
             name = aliases[^1];
             if (name == question.Name || aliases.Length > AnswerChain.MostAliases || aliases.IndexOf(name) != aliases.Length - 1)
             {
-                return answer with { Detail = "CNAME loop" };
+                return answer with { Detail = DnsAnswer.AliasLoop };
             }
         }
     }

@@ -13,6 +13,6 @@ public sealed class DelistedMail(ListingFacts listing, DateTimeOffset goneSince)
             .Table(listing.Rows(texts, goneSince))
             .Paragraph(texts["Delisted.Todo"])
             .Button(texts["Button.Alert"], context.Link($"/alerts/{listing.AlertId}"));
-        return context.Why(body).Close(texts.Format("Delisted.Subject", details.Subject, listing.ShortDomains(texts), details.ListName));
+        return context.Why(body).Close(texts.Format("Delisted.Subject", listing.Name(texts), details.ListName));
     }
 }

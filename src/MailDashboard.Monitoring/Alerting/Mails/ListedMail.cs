@@ -14,6 +14,6 @@ public sealed class ListedMail(ListingFacts listing)
             .Heading(texts["Todo.Title"])
             .Steps(texts["Todo.Cause"], listing.Removal(texts), texts["Todo.Wait"])
             .Button(texts["Button.Alert"], context.Link($"/alerts/{listing.AlertId}"));
-        return context.Why(body).Close(texts.Format("Listed.Subject", details.Subject, listing.ShortDomains(texts), details.ListName));
+        return context.Why(body).Close(texts.Format("Listed.Subject", listing.Name(texts), details.ListName));
     }
 }

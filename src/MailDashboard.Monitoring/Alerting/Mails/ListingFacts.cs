@@ -14,9 +14,14 @@ public sealed record ListingFacts(long AlertId, ListingDetails Details, Immutabl
 
     internal bool IsAddress => System.Net.IPAddress.TryParse(Details.Subject, out _);
 
-    /// <summary>"example.org", or "example.org and 39 more".</summary>
-    internal string ShortDomains(MailTexts texts) =>
-        Domains.Length == 0 ? "–" : Domains.Length == 1 ? Domains[0] : $"{Domains[0]} {texts.More(Domains.Length - 1)}";
+    /// <summary>"192.0.2.10 (example.org)", "192.0.2.10 (example.org and 39 more)"; a listed domain is not said twice.</summary>
+    internal string Name(MailTexts texts) => Domains switch
+    {
+        [] => Details.Subject,
+        [var only] when only == Details.Subject => only,
+        [var only] => $"{Details.Subject} ({only})",
+        [var first, ..] => $"{Details.Subject} ({first} {texts.More(Domains.Length - 1)})",
+    };
 
     internal string AllDomains(MailTexts texts) =>
         Domains.Length <= MostDomains ? string.Join(", ", Domains) : $"{string.Join(", ", Domains.Take(MostDomains))} {texts.More(Domains.Length - MostDomains)}";

@@ -98,8 +98,10 @@ internal sealed class MailBody(CultureInfo culture)
 
     private static string EncodeWithLinks(string text) => string.Join(' ', Line(text).Split(' ').Select(EncodeOrLink));
 
+    /// <summary>Nothing but an address, and one whose host is where it looks to be: <c>https://good@evil/</c> is none.</summary>
     private static bool IsWebAddress(string? value) =>
-        Uri.TryCreate(value, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
+        Uri.TryCreate(value, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+        && uri.UserInfo.Length == 0 && !value!.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
 
     /// <summary>One line: what a blocklist or a record says must not begin a line that looks like ours.</summary>
     private static string Line(string text) => Mail.Sending.OutgoingMime.OneLine(text);

@@ -15,7 +15,7 @@ public sealed class SummaryMail(int domainId, string domain, ImmutableArray<List
             .Paragraph(texts["Summary.Effect"]);
         foreach (var listing in listings.OrderByDescending(l => l.Details.Weight).Take(Shown))
         {
-            body.Heading(texts.Format("Listed.Subject", listing.Details.Subject, listing.ShortDomains(texts), listing.Details.ListName)).Table(listing.Rows(texts));
+            body.Heading(texts.Format("Listed.Subject", listing.Name(texts), listing.Details.ListName)).Table(listing.Rows(texts));
         }
 
         if (listings.Length > Shown)

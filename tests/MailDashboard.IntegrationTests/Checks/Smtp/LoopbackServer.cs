@@ -7,14 +7,15 @@ namespace MailDashboard.IntegrationTests.Checks.Smtp;
 /// <summary>A TCP server on loopback that treats each connection as the test says, however rudely.</summary>
 public sealed class LoopbackServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<Stream, CancellationToken, Task> _talk;
     private readonly Task _accepting;
 
-    public LoopbackServer(Func<Stream, CancellationToken, Task> talk)
+    public LoopbackServer(Func<Stream, CancellationToken, Task> talk, IPEndPoint? endPoint = null)
     {
         _talk = talk;
+        _listener = new TcpListener(endPoint ?? new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Start();
         _accepting = AcceptAsync();
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Dns;
@@ -85,6 +86,27 @@ public class BlocklistProbeTests
 
         Assert.Equal((ListingState.Unknown, UnknownCause.NotPublic), (look.State, look.Cause));
         Assert.Empty(world.Dns.Asked);
+    }
+
+    [Fact]
+    public async Task Look_PrivateAddressOfAnOpenedNetwork_IsAsked()
+    {
+        var world = new ListWorld { Settings = new() { PrivateNetworks = [IPNetwork.Parse("127.0.0.0/8")] } };
+        world.Dns.A($"10.1.0.127.{ListWorld.Ip}", "127.0.0.2");
+
+        Assert.Equal(ListingState.Listed, (await world.LookAsync("127.0.1.10")).State);
+        Assert.Equal(UnknownCause.NotPublic, (await world.LookAsync("10.1.2.3")).Cause);
+    }
+
+    [Fact]
+    public async Task Look_IPv6OnAListThatHasTheTestEntryOfIPv4Only_IsBelieved()
+    {
+        var world = new ListWorld();
+        world.Dns.A($"2.0.0.127.{ListWorld.Other}", "127.0.0.2");
+        var list = ListWorld.Reads(ListWorld.Json.Replace("\"other.lists.example\", \"kinds\": [\"ipv4\"]", "\"other.lists.example\", \"kinds\": [\"ipv4\", \"ipv6\"]", StringComparison.Ordinal)).Find(ListWorld.Other)!;
+        world.Dns.A($"{DnsNames.ReversedLabels(IPAddress.Parse("2001:db8::1"))}.{ListWorld.Other}", "127.0.0.2");
+
+        Assert.Equal(ListingState.Listed, (await world.Probe().LookAsync(ListWorld.Subject("2001:db8::1"), list, false, Token)).State);
     }
 
     [Theory]

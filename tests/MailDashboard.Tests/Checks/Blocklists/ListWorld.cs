@@ -36,13 +36,16 @@ internal sealed class ListWorld
     public ListWorld()
     {
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
-        Catalogue = BlocklistReader.Read(Encoding.UTF8.GetBytes(Json), BlocklistCatalogue.Shipped).Catalogue!;
+        Catalogue = Reads(Json);
         Health = new BlocklistHealth(Time);
         Dns.A($"2.0.0.127.{Ip}", "127.0.0.2").A($"{V6Listed}.{Ip}", "127.0.0.2");
         Dns.A($"2.0.0.127.{Other}", "127.0.0.2");
         Dns.A($"test.{Names}", "127.0.0.2");
         Dns.A($"2.0.0.127.{Key}.dq.lists.example", "127.0.0.2");
     }
+
+    /// <summary>The lists of a data file.</summary>
+    public static BlocklistCatalogue Reads(string json) => BlocklistReader.Read(Encoding.UTF8.GetBytes(json), BlocklistCatalogue.Shipped).Catalogue!;
 
     public static string V6Listed { get; } = DnsNames.ReversedLabels(IPAddress.Parse("::ffff:127.0.0.2"));
 

@@ -94,6 +94,7 @@ public class DmarcCheckTests
     [InlineData("p=reject; v=DMARC1", "v=DMARC1; p=reject")]
     [InlineData("p=reject", "v=DMARC1; p=reject")]
     [InlineData("DMARC1; p=reject", "v=DMARC1; p=reject")]
+    [InlineData("p=reject; rua=mailto:dmarc@dmarc.example.org", "v=DMARC1; p=reject; rua=mailto:dmarc@dmarc.example.org")]
     public async Task Run_NearMiss_IsNamedAndRepaired(string text, string repaired)
     {
         var outcome = await RunAsync(Dns(text));
@@ -101,6 +102,15 @@ public class DmarcCheckTests
         Assert.Equal(("DMARC003", "none none none"), (outcome.Codes(), Grades(outcome)));
         Assert.Equal(repaired, outcome.Findings[0].Proposal!.Value);
     }
+
+    [Theory]
+    [InlineData("v=DMARC1; p=rejct; " + Rua, "v=DMARC1; p=reject; " + Rua)]
+    [InlineData("v=DMARC1; p=reject, " + Rua, "v=DMARC1; p=reject; " + Rua)]
+    [InlineData("v=DMARC1; p=enforce", "v=DMARC1; p=none; rua=mailto:dmarc-reports@example.org")]
+    [InlineData("v=DMARC1; p=quaratine; sp=no", "v=DMARC1; p=quarantine; rua=mailto:dmarc-reports@example.org")]
+    [InlineData("v=DMARC1; aspf=s", "v=DMARC1; p=none; aspf=s; rua=mailto:dmarc-reports@example.org")]
+    public async Task Run_PolicyThatCannotBeRead_IsMended(string text, string mended) =>
+        Assert.Equal(mended, (await RunAsync(Dns(text))).Findings[0].Proposal!.Value);
 
     [Theory]
     [InlineData("example.org")]

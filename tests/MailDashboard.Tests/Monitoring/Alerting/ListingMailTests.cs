@@ -34,6 +34,25 @@ public class ListingMailTests
         Assert.DoesNotContain("href=\"javascript", mail.Html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://check.example@evil.example/")]
+    [InlineData("https://evil.example/ and more")]
+    public void Compose_ListTextThatIsNoPlainAddress_IsNoLink(string text) =>
+        Assert.DoesNotContain("href=\"https://" + text[8..14], new ListedMail(Facts(text)).Compose(Context("en")).Html, StringComparison.Ordinal);
+
+    [Fact]
+    public void Compose_ListedDomain_IsNamedOnce()
+    {
+        var facts = Facts("x");
+        var mail = new ListedMail(facts with { Details = facts.Details with { Subject = "a.example" }, Domains = ["a.example"] }).Compose(Context("en"));
+
+        Assert.Equal("a.example is listed on Example BL", mail.Subject);
+    }
+
+    [Fact]
+    public void Compose_French_WritesTheFirstOfTheMonthAsOneDoes() =>
+        Assert.Contains("1er mars 2026 à 09:00 UTC", new ListedMail(Facts("x")).Compose(Context("fr")).Text, StringComparison.Ordinal);
+
     [Fact]
     public void Compose_NoPublicUrl_HasNoButton() =>
         Assert.DoesNotContain("/alerts/", new ListedMail(Facts("x")).Compose(Context("en") with { PublicUrl = null }).Html, StringComparison.Ordinal);

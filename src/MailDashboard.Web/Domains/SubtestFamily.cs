@@ -1,0 +1,15 @@
+namespace MailDashboard.Web.Domains;
+
+/// <summary>Which family's findings say why a subtest has not all its points.</summary>
+internal static class SubtestFamily
+{
+    public static string? Of(string subtest) => subtest switch
+    {
+        "mx-resolves" => "mx",
+        "ptr-confirmed" => "reverse-dns",
+        "starttls-all" or "tls-versions" or "certificate-valid" => "starttls",
+        "address-lists" or "domain-lists" => "blocklists",
+        _ when subtest.Split('-')[0] is "spf" or "dkim" or "dmarc" => subtest.Split('-')[0],
+        _ => null,
+    };
+}
