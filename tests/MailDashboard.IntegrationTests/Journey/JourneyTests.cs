@@ -33,10 +33,9 @@ public sealed class JourneyTests(Browser browser, SharedPostgres postgres)
         await page.ReloadAsync();
         await Assertions.Expect(ada.Finding("DMARC001")).ToBeVisibleAsync();
         await session.ScreenshotAsync($"journey-{database}-1-finding", fullPage: false);
-        var address = page.Url;
-        await page.GotoAsync($"{address}?tab=hosts");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Details", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText($"220 {JourneyWorld.Exchanger} ESMTP Postfix").First).ToBeVisibleAsync();
-        await page.GotoAsync(address);
+        await page.GoBackAsync();
 
         await world.ListAsync(Token);
         await ada.CheckNowAsync();

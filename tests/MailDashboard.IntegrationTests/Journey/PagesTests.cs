@@ -15,7 +15,7 @@ public sealed class PagesTests(Browser browser)
         ("domains", "domains"),
         ("domain", "domains/1"),
         ("domain-records", "domains/1?tab=records"),
-        ("domain-hosts", "domains/1?tab=hosts"),
+        ("domain-details", "domains/1?tab=details"),
         ("domain-history", "domains/1?tab=history"),
         ("domain-transcript", "domains/1?tab=transcript"),
         ("domain-edit", "domains/1/edit"),
