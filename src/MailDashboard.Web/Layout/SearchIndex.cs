@@ -22,12 +22,16 @@ public sealed class SearchIndex(SearchQuery query, IAuthorizationService authori
     public async Task<IReadOnlyList<SearchResult>> FindAsync(string text, ClaimsPrincipal reader, CancellationToken cancellationToken)
     {
         var wanted = text.Trim();
+        var codes = await CodesAsync(wanted, cancellationToken);
+        var pages = await PagesAsync(wanted, reader);
+
+        // Who types a code wants it; a word that is in the name of a page rather means the page.
+        var isCode = codes.Count > 0 && codes[0].Title.StartsWith(wanted, StringComparison.OrdinalIgnoreCase);
         return
         [
             .. await DomainsAsync(wanted, cancellationToken),
             .. await AddressesAsync(wanted, cancellationToken),
-            .. await CodesAsync(wanted, cancellationToken),
-            .. await PagesAsync(wanted, reader),
+            .. isCode ? codes.Concat(pages) : pages.Concat(codes),
         ];
     }
 
@@ -39,7 +43,7 @@ public sealed class SearchIndex(SearchQuery query, IAuthorizationService authori
         (await query.AddressesAsync(wanted, cancellationToken)).Select(a => new SearchResult(
             a.Address, texts[a.IsStated ? "Search.Stated" : "Search.Seen", a.DisplayName], $"domains/{a.DomainId}?family=blocklists", Icons.Material.Outlined.Lan));
 
-    private async Task<IEnumerable<SearchResult>> CodesAsync(string wanted, CancellationToken cancellationToken)
+    private async Task<List<SearchResult>> CodesAsync(string wanted, CancellationToken cancellationToken)
     {
         if (wanted.Length < 2)
         {
@@ -53,7 +57,7 @@ public sealed class SearchIndex(SearchQuery query, IAuthorizationService authori
             .Take(MostCodes)
             .ToList();
         var open = await query.OpenCountsAsync([.. codes.Select(c => c.Code)], cancellationToken);
-        return codes.Select(c => new SearchResult($"{c.Code} – {c.Title}", Count(open.GetValueOrDefault(c.Code)), $"findings/{c.Code}", Icons.Material.Outlined.Rule));
+        return [.. codes.Select(c => new SearchResult($"{c.Code} – {c.Title}", Count(open.GetValueOrDefault(c.Code)), $"findings/{c.Code}", Icons.Material.Outlined.Rule))];
     }
 
     private static bool Fits(string code, string title, string wanted) =>

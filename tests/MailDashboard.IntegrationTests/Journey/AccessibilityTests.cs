@@ -65,6 +65,8 @@ public sealed class AccessibilityTests(Browser browser)
                 .SelectMany(v => v.Nodes.Select(n => $"{name}: {v.Id} ({v.Impact}) {n.Html} {string.Join(' ', n.Any.Select(c => c.Message))}")));
             await session.ScreenshotAsync(file);
             await page.SetViewportSizeAsync(390, 844);
+            // The window's new width arrives a moment before its new layout.
+            await page.WaitForFunctionAsync("innerWidth === 390 && getComputedStyle(document.body).width === '390px'");
             var wide = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('body *')].filter(e => document.documentElement.scrollWidth > innerWidth && e.getBoundingClientRect().right > innerWidth).map(e => e.outerHTML.slice(0, 120))");
             faults.AddRange(wide.Select(w => $"{name}: scrolls sideways at 390 px because of {w}"));
 
