@@ -36,7 +36,7 @@ public sealed class DomainTableTests : PageTest
         var cells = Show([_well with { DmarcPolicy = null, IsDmarcUnknown = true, UndeterminedCount = 1, Score = null }]).FindAll("tbody td");
 
         Assert.Equal("not known", cells[0].TextContent.Trim());
-        Assert.Equal("one check not possible", cells[1].TextContent.Trim());
+        Assert.Equal("1 not checked", cells[1].TextContent.Trim());
         Assert.Equal("not known", cells[2].TextContent.Trim());
     }
 
