@@ -229,18 +229,20 @@ public sealed class AlertJourneyTests(SharedPostgres postgres) : DatabaseTest(po
         await using var dashboard = await TestDashboard.StartAsync(await own.CreateDatabaseAsync(Token), time: TimeProvider.System);
         await dashboard.TellAsync(sink.EndPoint.Port);
         await dashboard.Get<OutboxQueue>().AddAsync(Message(TimeProvider.System.GetUtcNow()), Token);
+        var stopped = new TaskCompletionSource();
         sink.Behaviour = async (stage, _) =>
         {
             if (stage == SmtpStage.EndOfData)
             {
                 await own.StopAsync();
+                stopped.SetResult();
             }
 
             return SmtpMove.Usual;
         };
 
         var sending = dashboard.Get<OutboxSender>().SendOneAsync(Token);
-        await Eventually.TrueAsync("the server has it", () => sink.Received.Count == 1, cancellationToken: Token);
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(60), Token);
         await own.RestartAsync(Token);
 
         Assert.True(await sending);
