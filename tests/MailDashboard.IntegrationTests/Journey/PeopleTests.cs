@@ -127,7 +127,7 @@ public sealed partial class PeopleTests(Browser browser, SharedPostgres postgres
         await ada.GoAsync("People");
         await page.GetByLabel("E-mail address").FillAsync(email);
         await page.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync(role);
-        await page.GetByLabel("Language", new() { Exact = true }).SelectOptionAsync(language);
+        await page.Locator("main").GetByLabel("Language", new() { Exact = true }).SelectOptionAsync(language);
         await page.GetByRole(AriaRole.Button, new() { Name = "Invite", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = email })).ToBeVisibleAsync();
     }
