@@ -24,7 +24,7 @@ internal static class DmarcRecordJudge
             outcome.Report(new Finding(finding, subject, evidence, DmarcProposal.With(discovery.Domain, record, changes)));
         }
 
-        var broken = record.InvalidTags.Select(Show).Concat(record.Faults.Where(f => f.Kind != TagFaultKind.Empty).Select(f => f.Text)).ToList();
+        var broken = record.InvalidTags.Select(Show).Concat(record.Faults.Where(f => f.Kind != TagFaultKind.Empty && !IsPolicy(f)).Select(f => f.Text)).ToList();
         if (broken.Count > 0)
         {
             Say(DmarcFindings.BrokenPart, string.Join("; ", broken));
@@ -76,6 +76,10 @@ internal static class DmarcRecordJudge
             say(DmarcFindings.NoNonexistentPolicy, null, [("np", "reject")]);
         }
     }
+
+    /// <summary>A policy with a character that no value can have is an invalid policy, and said as that.</summary>
+    private static bool IsPolicy(TagFault fault) =>
+        fault.Kind == TagFaultKind.BadValue && fault.Text.Split('=')[0].Trim().ToLowerInvariant() is "p" or "sp" or "np";
 
     private static string Show(Tag tag) => $"{tag.Name}={tag.Value}";
 }

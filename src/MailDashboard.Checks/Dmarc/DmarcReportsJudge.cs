@@ -59,7 +59,11 @@ internal static class DmarcReportsJudge
     {
         var subject = Subject.Host(destination.Host);
         var policyDomain = observation.Discovery.Source!.Domain;
-        if (destination.IsAuthorized == false)
+
+        // One fault, one finding: a host that does not exist cannot agree, and where nobody agreed nothing is sent.
+        var isMissing = destination.Exchange.Status is DnsStatus.NxDomain or DnsStatus.InvalidName;
+        var isUnwilling = destination.IsAuthorized == false && !isMissing;
+        if (isUnwilling)
         {
             var name = DmarcDestinations.AuthorizationName(policyDomain, destination.Host);
             outcome.Report(new Finding(
@@ -73,7 +77,7 @@ internal static class DmarcReportsJudge
         var isSaidOfMx = destination.Host == observation.Domain
             && observation.Roles.Receives
             && destination.Exchange.Status is DnsStatus.NoData or DnsStatus.NxDomain;
-        if (destination.Mail == DmarcMailState.CannotReceive && !isSaidOfMx)
+        if (destination.Mail == DmarcMailState.CannotReceive && !isSaidOfMx && !isUnwilling)
         {
             outcome.Report(DmarcFindings.CannotReceive, subject, new Evidence("status", destination.Exchange.Status.Code(), destination.Exchange.Server));
         }

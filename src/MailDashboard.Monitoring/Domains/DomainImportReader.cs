@@ -4,7 +4,8 @@ namespace MailDashboard.Monitoring.Domains;
 
 /// <summary>
 /// Reads what people paste or upload: one domain a line, or CSV (comma, semicolon or tab) whose first line may name the
-/// columns <c>domain, tags, selectors, addresses, hosts</c>. Several values in a cell are separated by spaces.
+/// columns <c>domain, tags, selectors, addresses, hosts</c>. Several values in a cell are separated by spaces, or by
+/// whichever of comma and semicolon does not separate the cells.
 /// </summary>
 public static class DomainImportReader
 {
@@ -50,7 +51,7 @@ public static class DomainImportReader
             return i >= 0 && i < cells.Length ? cells[i].Trim() : "";
         }
 
-        string[] Many(string column) => Cell(column).Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries);
+        string[] Many(string column) => Cell(column).Split([' ', '|', ';', ','], StringSplitOptions.RemoveEmptyEntries);
 
         return new ImportRow(number, line, Cell("domain"), new DomainDraft
         {

@@ -26,6 +26,7 @@ public sealed partial class CheckScheduler(
 
     private readonly ConcurrentDictionary<int, Lease> _held = new();
     private int _failures;
+    private bool _isOffline;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -73,10 +74,22 @@ public sealed partial class CheckScheduler(
 
             if (!await guard.IsOnlineAsync(stoppingToken))
             {
-                LogOffline();
+                // Once a silence, not once a round.
+                if (!_isOffline)
+                {
+                    LogOffline();
+                }
+
+                _isOffline = true;
                 return Offline;
             }
 
+            if (_isOffline)
+            {
+                LogOnline();
+            }
+
+            _isOffline = false;
             var leases = await due.TakeAsync(free, stoppingToken);
             foreach (var lease in leases)
             {
@@ -154,4 +167,7 @@ public sealed partial class CheckScheduler(
 
     [LoggerMessage(211, LogLevel.Warning, "The DNS resolver does not answer: nothing is audited until it does")]
     private partial void LogOffline();
+
+    [LoggerMessage(212, LogLevel.Information, "The DNS resolver answers again")]
+    private partial void LogOnline();
 }

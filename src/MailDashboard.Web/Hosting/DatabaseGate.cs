@@ -57,6 +57,6 @@ internal sealed partial class DatabaseGate(RequestDelegate next, DatabaseStartup
         return page.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, context.RequestAborted);
     }
 
-    [LoggerMessage(400, LogLevel.Warning, "A page could not be shown, because the database failed: {Reason}")]
+    [LoggerMessage(500, LogLevel.Warning, "A page could not be shown, because the database failed: {Reason}")]
     private partial void LogAway(string reason);
 }

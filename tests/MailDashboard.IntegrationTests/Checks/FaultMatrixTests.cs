@@ -40,6 +40,19 @@ public sealed class FaultMatrixTests(FaultWorld world) : IClassFixture<FaultWorl
     }
 
     [Theory]
+    [InlineData("right.example", 0)]
+    [InlineData("mx-refused.example", 1)]
+    [InlineData("tls-expired.example", 1)]
+    [InlineData("spf-wide.example", 0)]
+    public async Task Check_BuiltProgram_PrintsOneDocumentAndEndsWithItsStatus(string domain, int status)
+    {
+        var run = await world.RunAsync("check", domain, "--json", "--selector", FaultZone.Selector);
+
+        using var audit = JsonDocument.Parse(run.Output);
+        Assert.Equal((status, "", domain), (run.Status, run.Errors, audit.RootElement.GetProperty("domain").GetString()));
+    }
+
+    [Theory]
     [MemberData(nameof(Zones), DisableDiscoveryEnumeration = true)]
     public void Check_ProposedRecordPublished_SaysNothingOfWarningOrWorse(FaultZone zone)
     {

@@ -1,5 +1,6 @@
 using Bunit;
 using MailDashboard.Checks;
+using MailDashboard.Web.Account;
 using MailDashboard.Web.Shared;
 
 namespace MailDashboard.Tests.Web;
@@ -52,6 +53,7 @@ public sealed class FindingCardTests : PageTest
     public void CheckAgain_Clicked_TellsItsPage()
     {
         var clicked = 0;
+        AddAuthorization().SetAuthorized("operator").SetPolicies(Policies.Operate);
         var card = Render<FindingCard>(p => p.Add(c => c.Finding, _finding).Add(c => c.OnCheckAgain, () => clicked++));
 
         card.FindAll("button").Single(b => b.TextContent == "Check again").Click();

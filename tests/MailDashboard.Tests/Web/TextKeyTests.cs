@@ -34,6 +34,27 @@ public sealed partial class TextKeyTests
         Assert.DoesNotContain(named, n => !known.Contains(n.Split(' ')[0]));
     }
 
+    [Fact]
+    public void Pages_EverySentenceWithANumber_ExistsForOneAndForMany()
+    {
+        var known = Files("*Texts.resx").SelectMany(f => Read(f).Keys).ToHashSet(StringComparer.Ordinal);
+        var counted = Sources().SelectMany(s => Counted().Matches(s.Text).Select(m => (Key: m.Groups[1].Value, s.File)));
+
+        Assert.DoesNotContain(counted, c => !known.Contains(c.Key) || !known.Contains($"{c.Key}.One"));
+    }
+
+    [Fact]
+    public void Pages_EveryKeyTheyCompose_HasTextsToChooseFrom()
+    {
+        var known = Files("*Texts.resx").SelectMany(f => Read(f).Keys).ToList();
+        var composed = Sources().SelectMany(s => Composed().Matches(s.Text).Select(m => (Prefix: m.Groups[1].Value, s.File)));
+
+        Assert.DoesNotContain(composed, c => !known.Exists(k => k.StartsWith(c.Prefix, StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<(string File, string Text)> Sources() =>
+        Files("*.razor").Concat(Files("*.cs")).Select(f => (Path.GetFileName(f), File.ReadAllText(f)));
+
     private static string Here([CallerFilePath] string path = "") => path;
 
     private static IEnumerable<string> Files(string pattern) =>
@@ -47,6 +68,12 @@ public sealed partial class TextKeyTests
 
     [GeneratedRegex(@"\b(?:L|S|A|texts)\[""([A-Z][\w.]*)""")]
     private static partial Regex Key();
+
+    [GeneratedRegex(@"\.Count\(""([A-Z][\w.]*)"",")]
+    private static partial Regex Counted();
+
+    [GeneratedRegex(@"\b(?:L|S|A|texts)\[\$""([A-Z][\w.]*\.)\{")]
+    private static partial Regex Composed();
 
     [GeneratedRegex(@"\{\d")]
     private static partial Regex Placeholder();

@@ -8,8 +8,11 @@ namespace MailDashboard.Checks.Probing.Dns;
 /// </summary>
 public sealed class CachingResolver(IDnsResolver inner, TimeProvider time, int capacity = CachingResolver.DefaultCapacity) : IDnsResolver
 {
-    /// <summary>Some 30 MB of ordinary answers; at the very worst, with every answer as large as is kept, ten times that.</summary>
-    public const int DefaultCapacity = 50_000;
+    /// <summary>
+    /// Some 12 MB of ordinary answers; at the very worst, with every answer as large as is kept, ten times that. What domains share
+    /// fits easily; what is asked for one of them alone would be expired at its next audit anyway.
+    /// </summary>
+    public const int DefaultCapacity = 20_000;
 
     private readonly AnswerCache _cache = new(capacity, time);
     private readonly ConcurrentDictionary<(DnsQuestion, bool), Flight> _flights = new();

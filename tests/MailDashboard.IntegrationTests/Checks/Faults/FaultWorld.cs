@@ -90,6 +90,7 @@ public sealed class FaultWorld : IAsyncLifetime
         yield return new("senders.example", string.Join('\n', Enumerable.Range(1, 24).Select(i => $"s{i} A 192.0.2.{i}")));
         yield return new("2.0.192.in-addr.arpa", string.Join('\n', Enumerable.Range(1, 24).Select(i => $"{i} PTR s{i}.senders.example.")));
         yield return new("agrees.example", "@ MX 10 mx1.hosts.example.\n*._report._dmarc TXT \"v=DMARC1\"");
+        yield return new("deaf.example", "@ TXT \"neither MX nor address\"");
         yield return new("silent.example", "@ MX 10 mx1.hosts.example.");
     }
 }
