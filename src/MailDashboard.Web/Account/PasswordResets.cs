@@ -30,8 +30,8 @@ public sealed class PasswordResets(
         var now = time.GetUtcNow();
         if (current.PublicUrl is not { } publicUrl
             || await OwnerAsync(email, now) is not { Email: { } address } user
-            || await WasSentLatelyAsync(address, now, cancellationToken)
-            || await people.PasswordTokenAsync(user.Id, cancellationToken) is not { } issued)
+            || await people.PasswordTokenAsync(user.Id, cancellationToken) is not { } issued
+            || await WasSentLatelyAsync(address, issued.IsInvitation ? OneTimeLinks.InvitationKind : OneTimeLinks.ResetKind, now, cancellationToken))
         {
             return;
         }
@@ -62,10 +62,10 @@ public sealed class PasswordResets(
         return user is null || AccountState.IsDisabled(user, now) ? null : user;
     }
 
-    private async Task<bool> WasSentLatelyAsync(string address, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> WasSentLatelyAsync(string address, string kind, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var since = now - Pause;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Outbox.AnyAsync(m => (m.Kind == OneTimeLinks.ResetKind || m.Kind == OneTimeLinks.InvitationKind) && m.Recipient == address && m.CreatedAt > since, cancellationToken);
+        return await db.Outbox.AnyAsync(m => m.Kind == kind && m.Recipient == address && m.CreatedAt > since, cancellationToken);
     }
 }
