@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Serialization;
 
@@ -20,6 +21,9 @@ public enum SubjectKind
 
     /// <summary>An (address or domain, blocklist zone) pair.</summary>
     Listing,
+
+    /// <summary>A port of a host at one of its addresses.</summary>
+    Service,
 }
 
 /// <summary>
@@ -27,7 +31,7 @@ public enum SubjectKind
 /// stable: lower-case A-labels without a trailing dot, addresses in their canonical form.
 /// </summary>
 /// <param name="Kind">What <paramref name="Name"/> is.</param>
-/// <param name="Name">The domain, host, address or selector.</param>
+/// <param name="Name">The domain, host, address, selector or service.</param>
 /// <param name="List">The blocklist zone of a <see cref="SubjectKind.Listing"/>, else null.</param>
 public readonly record struct Subject(SubjectKind Kind, string Name, string? List = null)
 {
@@ -45,6 +49,10 @@ public readonly record struct Subject(SubjectKind Kind, string Name, string? Lis
 
     /// <summary>An address or a domain on a blocklist.</summary>
     public static Subject Listing(string addressOrDomain, string zone) => new(SubjectKind.Listing, addressOrDomain, zone);
+
+    /// <summary>A port of a host at one of its addresses: <c>mail.example.org[192.0.2.1]:993</c>.</summary>
+    public static Subject Service(string host, IPAddress address, int port) =>
+        new(SubjectKind.Service, string.Create(CultureInfo.InvariantCulture, $"{host}[{address}]:{port}"));
 
     /// <summary>A text that identifies the subject in storage; <see cref="Parse"/> reads it back.</summary>
     [JsonIgnore]

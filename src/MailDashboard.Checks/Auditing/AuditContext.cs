@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.ClientAccess;
+using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
 
@@ -8,6 +12,8 @@ namespace MailDashboard.Checks.Auditing;
 public sealed class AuditContext
 {
     private readonly Lazy<Task<MailRoles>> _roles;
+    private readonly Lazy<Task<ImmutableArray<ClientService>>> _clientServices;
+    private readonly ConcurrentQueue<HostConversation> _conversations = new();
 
     /// <summary>Made by <see cref="DomainAudit"/>.</summary>
     public AuditContext(
@@ -29,6 +35,7 @@ public sealed class AuditContext
         Time = time;
         BlocklistHealth = new BlocklistHealth(time);
         _roles = new Lazy<Task<MailRoles>>(() => MailRoleProposal.ProposeAsync(this, auditToken));
+        _clientServices = new Lazy<Task<ImmutableArray<ClientService>>>(() => ClientServices.FindAsync(this, auditToken));
     }
 
     /// <summary>The domain and what was stated about it.</summary>
@@ -46,6 +53,9 @@ public sealed class AuditContext
     /// <summary>SMTP; equal targets are probed once.</summary>
     public ISmtpProbe Smtp { get; }
 
+    /// <summary>Everything else that connects to hosts.</summary>
+    public HostProbes Hosts { get; init; } = HostProbes.None;
+
     /// <summary>What we know of our own port 25.</summary>
     public IPort25Vantage Port25 { get; }
 
@@ -57,6 +67,15 @@ public sealed class AuditContext
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>What was said to hosts beside <see cref="Smtp"/>, for the transcript.</summary>
+    public ImmutableArray<HostConversation> Conversations => [.. _conversations];
+
+    /// <summary>Keeps a conversation for the transcript.</summary>
+    public void Keep(HostConversation conversation) => _conversations.Enqueue(conversation);
+
+    /// <summary>Where people's mail programs connect to: looked up once for every family.</summary>
+    public Task<ImmutableArray<ClientService>> ClientServicesAsync() => _clientServices.Value;
 
     /// <summary>
     /// The domain does not exist, and the family Mx, which runs in this audit too, says so: that its records are missing as well is

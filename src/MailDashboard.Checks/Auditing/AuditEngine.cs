@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Net;
 using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Http;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Checks.Probing.Tls;
 
@@ -47,7 +49,9 @@ public sealed class AuditEngine
         BlocklistHealth = new BlocklistHealth(time);
         Connector = new TcpConnector(options.Guard, options.ConnectTimeout, time);
         Port25 = options.Port25 ?? new Port25Vantage(time);
-        Smtp = new SmtpProbe(Connector, Port25, new CertificateInspector(time), options.Smtp, time);
+        var certificates = new CertificateInspector(time);
+        Smtp = new SmtpProbe(Connector, Port25, certificates, options.Smtp, time);
+        Hosts = new HostProbes(Connector, new HttpProbe(Connector, certificates, time));
     }
 
     /// <summary>DNS through the process's cache.</summary>
@@ -71,6 +75,9 @@ public sealed class AuditEngine
     /// <summary>Talks SMTP over <see cref="Connector"/>.</summary>
     public ISmtpProbe Smtp { get; }
 
+    /// <summary>Everything else that connects to hosts.</summary>
+    public HostProbes Hosts { get; }
+
     /// <summary>Finds the servers and puts the probes together. Asks nothing yet.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">A server was given by a host name that has no address.</exception>
     public static async Task<AuditEngine> CreateAsync(AuditEngineOptions options, TimeProvider time, CancellationToken cancellationToken)
@@ -84,7 +91,7 @@ public sealed class AuditEngine
     public static AuditEngine Over(IDnsResolver resolver, AuditEngineOptions options, TimeProvider time) => new(resolver, [], options, time);
 
     /// <summary>An audit of these families over the shared probes; it can run for any number of domains at once.</summary>
-    public DomainAudit CreateAudit(ImmutableArray<ICheckFamily> families) => new(families, Dns, Smtp, Port25, _time, BlocklistHealth);
+    public DomainAudit CreateAudit(ImmutableArray<ICheckFamily> families) => new(families, Dns, Smtp, Port25, _time, BlocklistHealth, Hosts);
 
     private static async Task<ImmutableArray<IPEndPoint>> ResolveAsync(ImmutableArray<DnsServerAddress> servers, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Checks.Scoring;
@@ -21,7 +22,11 @@ public sealed record FamilyProgress(string Family, FamilyReport? Report);
 /// <summary>Everything that was asked and said, for "how was it seen".</summary>
 /// <param name="Dns">Each question, in the order the answers came.</param>
 /// <param name="Conversations">Each SMTP conversation.</param>
-public sealed record AuditTranscript(ImmutableArray<DnsAnswer> Dns, ImmutableArray<SmtpObservation> Conversations);
+public sealed record AuditTranscript(ImmutableArray<DnsAnswer> Dns, ImmutableArray<SmtpObservation> Conversations)
+{
+    /// <summary>Each conversation with another port of a host.</summary>
+    public ImmutableArray<HostConversation> Hosts { get; init; } = [];
+}
 
 /// <summary>One look at one domain.</summary>
 public sealed record AuditReport(

@@ -33,6 +33,12 @@ public sealed record AuditTarget(string Domain)
 
     /// <summary>MX hosts that the user marked as own.</summary>
     public ImmutableArray<string> OwnHosts { get; init; } = [];
+
+    /// <summary>Hosts that people's mail programs connect to (submission, IMAP, POP3), as stated; empty: found out from DNS.</summary>
+    public ImmutableArray<string> ClientHosts { get; init; } = [];
+
+    /// <summary>Judged by the strict profile as well.</summary>
+    public bool IsStrict { get; init; }
 }
 
 /// <summary>How to audit.</summary>

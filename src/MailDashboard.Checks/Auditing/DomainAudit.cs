@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Checks.Scoring;
@@ -17,7 +18,8 @@ public sealed class DomainAudit(
     ISmtpProbe smtp,
     IPort25Vantage port25,
     TimeProvider time,
-    BlocklistHealth? blocklistHealth = null)
+    BlocklistHealth? blocklistHealth = null,
+    HostProbes? hosts = null)
 {
     /// <summary>
     /// Self-tests and pauses of the blocklists, kept over audits; a second look at a listing shares it. One for the whole process:
@@ -46,6 +48,7 @@ public sealed class DomainAudit(
         var context = new AuditContext(target, options, recordingDns, recordingSmtp, port25, blocklists, time, both.Token)
         {
             BlocklistHealth = BlocklistHealth,
+            Hosts = hosts ?? HostProbes.None,
         };
 
         var chosen = families.Where(f => IsChosen(f.Descriptor, options));
@@ -57,7 +60,7 @@ public sealed class DomainAudit(
             Stopwatch.GetElapsedTime(started),
             roles,
             [.. reports],
-            new AuditTranscript(recordingDns.Transcript, recordingSmtp.Conversations));
+            new AuditTranscript(recordingDns.Transcript, recordingSmtp.Conversations) { Hosts = context.Conversations });
         return options.Families is null ? report with { Score = Scorer.Compute(report) } : report;
     }
 

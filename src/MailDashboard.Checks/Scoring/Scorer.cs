@@ -35,7 +35,7 @@ public static class Scorer
         var value = Total(levels, roles);
         return new Score(
             value,
-            points.Sum(p => p.Row.Points),
+            points.Sum(p => p.Maximum),
             ScoreTable.GradeOf(value),
             ScoreTable.Version,
             Categories(sheet, levels, roles),
@@ -66,19 +66,24 @@ public static class Scorer
 
         return level is null
             ? new SubtestScore(row.Subtest, 0, 0, leftOut)
-            : new SubtestScore(row.Subtest, PointsOf(row, levels, roles), row.Points, null, level.AsOf);
+            : new SubtestScore(row.Subtest, PointsOf(row, levels, roles), row.MaximumOf(level.Level), null, level.AsOf);
     }
 
     /// <summary>Mean of the categories that apply, capped; one decimal, so that value and grade never disagree.</summary>
     private static double Total(ImmutableDictionary<string, GradedLevel> levels, MailRoles roles)
     {
-        var mean = Points(levels, roles).GroupBy(p => p.Row.Category).Average(c => 100 * c.Sum(p => p.Points) / c.Sum(p => p.Row.Points));
+        var mean = Points(levels, roles).GroupBy(p => p.Row.Category).Average(c => 100 * c.Sum(p => p.Points) / c.Sum(p => p.Maximum));
         var caps = ScoreCaps.For(levels);
         return Math.Round(caps.IsEmpty ? mean : Math.Min(mean, caps.Min(c => c.Ceiling)), 1);
     }
 
-    private static List<(ScoreRow Row, double Points)> Points(ImmutableDictionary<string, GradedLevel> levels, MailRoles roles) =>
-        [.. ScoreTable.Rows.Where(r => levels.ContainsKey(r.Subtest)).Select(r => (r, PointsOf(r, levels, roles)))];
+    /// <summary>Every row that gives or takes points; one that only brings a ceiling down does not.</summary>
+    private static List<(ScoreRow Row, double Points, double Maximum)> Points(ImmutableDictionary<string, GradedLevel> levels, MailRoles roles) =>
+    [
+        .. ScoreTable.Rows
+            .Where(r => r.Points > 0 && levels.ContainsKey(r.Subtest))
+            .Select(r => (r, PointsOf(r, levels, roles), r.MaximumOf(levels[r.Subtest].Level))),
+    ];
 
     /// <summary><c>~all</c> is as good as <c>-all</c> where DMARC has failures refused, and only there.</summary>
     private static double PointsOf(ScoreRow row, ImmutableDictionary<string, GradedLevel> levels, MailRoles roles)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Scoring;
 using MailDashboard.Tests.Checks.Blocklists;
 
 namespace MailDashboard.Tests.Cli;
@@ -65,7 +66,7 @@ public sealed class CheckCommandTests : IDisposable
         var score = json.RootElement.GetProperty("score");
         Assert.InRange(score.GetProperty("value").GetDouble(), 0, score.GetProperty("maximum").GetDouble());
         Assert.Matches("^[A-E]$", score.GetProperty("grade").GetString());
-        Assert.Equal(1, score.GetProperty("tableVersion").GetInt32());
+        Assert.Equal(ScoreTable.Version, score.GetProperty("tableVersion").GetInt32());
         Assert.Equal(JsonValueKind.Array, score.GetProperty("caps").ValueKind);
         Assert.All(score.GetProperty("categories").EnumerateArray(), c => Assert.InRange(c.GetProperty("value").GetDouble(), 0, c.GetProperty("maximum").GetDouble()));
     }

@@ -51,6 +51,15 @@ public sealed class FakeDns : IDnsResolver
     public FakeDns Soa(string name, string primary = "ns1.example", string contact = "hostmaster.example", uint serial = 1, uint minimum = 300) =>
         Add(name, n => [new SoaRecord(n, Ttl, primary, contact, serial, minimum)]);
 
+    public FakeDns Srv(string name, ushort port, string target, ushort priority = 0, ushort weight = 0) =>
+        Add(name, n => [new SrvRecord(n, Ttl, priority, weight, port, DnsNames.Normalize(target))]);
+
+    public FakeDns Tlsa(string name, byte usage, byte selector, byte matching, byte[] association) =>
+        Add(name, n => [new TlsaRecord(n, Ttl, usage, selector, matching, association)]);
+
+    public FakeDns Caa(string name, params (byte Flags, string Tag, string Value)[] records) =>
+        Add(name, n => records.Select(r => new CaaRecord(n, Ttl, r.Flags, r.Tag, r.Value)));
+
     public FakeDns Raw(string name, DnsRecordType type, params byte[][] data) =>
         Add(name, n => data.Select(d => new RawRecord(n, Ttl, type, d)));
 
@@ -192,6 +201,9 @@ public sealed class FakeDns : IDnsResolver
         TxtRecord => DnsRecordType.TXT,
         NameRecord name => name.Type,
         SoaRecord => DnsRecordType.SOA,
+        SrvRecord => DnsRecordType.SRV,
+        TlsaRecord => DnsRecordType.TLSA,
+        CaaRecord => DnsRecordType.CAA,
         RawRecord raw => raw.Type,
         _ => throw new NotSupportedException(record.GetType().Name),
     };

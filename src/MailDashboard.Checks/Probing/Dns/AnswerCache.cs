@@ -92,6 +92,8 @@ internal sealed class AnswerCache(int capacity, TimeProvider time)
     private static int Weight(DnsAnswer answer) => answer.Records.Sum(r => r switch
     {
         TxtRecord text => text.Text.Length,
+        TlsaRecord tlsa => tlsa.Association.Length,
+        CaaRecord caa => caa.Value.Length,
         RawRecord raw => raw.Data.Length,
         _ => 64,
     });

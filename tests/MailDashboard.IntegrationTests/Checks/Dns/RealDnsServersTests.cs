@@ -29,7 +29,7 @@ public sealed class RealDnsServersTests
         Assert.Equal("192.0.2.7", Assert.Single((await Ask("out.good.example", DnsRecordType.A)).Addresses).ToString());
         Assert.Equal(DnsStatus.NxDomain, (await Ask("lost.good.example", DnsRecordType.A)).Status);
         Assert.Equal("CNAME loop", (await Ask("loop.good.example", DnsRecordType.A)).Detail);
-        Assert.Equal([3, 1, 1, 0xAA, 0xBB], Assert.IsType<RawRecord>(Assert.Single((await Ask("_25._tcp.mx.good.example", DnsRecordType.TLSA)).Records)).Data.ToArray());
+        Assert.Equal([0xAA, 0xBB], Assert.IsType<TlsaRecord>(Assert.Single((await Ask("_25._tcp.mx.good.example", DnsRecordType.TLSA)).Records)).Association.ToArray());
         Assert.Equal(300, (await Ask("big.good.example", DnsRecordType.TXT)).Texts.Count());
 
         var nothing = await Ask("mx.good.example", DnsRecordType.MX);

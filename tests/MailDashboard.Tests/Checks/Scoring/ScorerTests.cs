@@ -182,6 +182,26 @@ public class ScorerTests
         });
     }
 
+    [Theory]
+    [InlineData("dane", "mismatch")]
+    [InlineData("dnssec", "bogus")]
+    public void Compute_WhatDoesHarm_WeighsTenAndNotWhatItIsWorth(string subtest, string harm)
+    {
+        var score = Compute(("spf-valid", "full"), (subtest, harm))!;
+
+        Assert.Equal((0, 10), (Subtest(score, subtest).Points, Subtest(score, subtest).Maximum));
+        Assert.Equal(20, score.Maximum);
+    }
+
+    [Fact]
+    public void Compute_OpenRelay_BringsTheCeilingDownAndNoPoints()
+    {
+        var score = Compute(("spf-valid", "full"), ("relay-closed", "open"))!;
+
+        Assert.Equal((40, "open-relay", 10), (score.Value, Assert.Single(score.Caps).Id, score.Maximum));
+        Assert.Equal(("relay-closed", 60), (score.BestMoves[0].Subtest, score.BestMoves[0].Gain));
+    }
+
     private static Score? Compute(params (string Subtest, string Level)[] grades) =>
         Scorer.Compute([.. grades.Select(g => new SubtestGrade(g.Subtest, g.Level))], [], MailRoles.Both, Now);
 

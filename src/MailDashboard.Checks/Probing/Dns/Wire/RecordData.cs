@@ -26,8 +26,11 @@ internal static class RecordData
         DnsRecordType.MX => new MxRecord(head.Name, head.Ttl, cursor.UInt16(), cursor.Name()),
         DnsRecordType.TXT => Text(ref cursor, head),
         DnsRecordType.SOA => Soa(ref cursor, head),
-        DnsRecordType.SRV => Service(ref cursor, head),
-        DnsRecordType.A or DnsRecordType.AAAA => Broken(ref cursor, head),
+        DnsRecordType.SRV => new SrvRecord(head.Name, head.Ttl, cursor.UInt16(), cursor.UInt16(), cursor.UInt16(), cursor.Name()),
+        DnsRecordType.TLSA when head.Length >= 3 => new TlsaRecord(
+            head.Name, head.Ttl, cursor.Byte(), cursor.Byte(), cursor.Byte(), cursor.Take(head.Length - 3).ToArray()),
+        DnsRecordType.CAA => Authorisation(ref cursor, head),
+        DnsRecordType.A or DnsRecordType.AAAA or DnsRecordType.TLSA => Broken(ref cursor, head),
         _ => new RawRecord(head.Name, head.Ttl, head.Type, cursor.Take(head.Length).ToArray()),
     };
 
@@ -78,17 +81,15 @@ internal static class RecordData
         return new SoaRecord(head.Name, head.Ttl, primary, contact, serial, cursor.UInt32());
     }
 
-    // Some servers compress the target although RFC 2782 forbids it; the raw data must stand without the message.
-    private static RawRecord Service(ref DnsCursor cursor, RecordHead head)
+    private static DnsRecord Authorisation(ref DnsCursor cursor, RecordHead head)
     {
-        Span<byte> data = stackalloc byte[6 + 255];
-        cursor.Take(6).CopyTo(data);
-        var length = DnsQueryWriter.WriteName(data[6..], cursor.Name());
-        if (length == 0)
+        var data = cursor.Take(head.Length);
+        if (data.Length < 2 || data.Length < data[1] + 2)
         {
-            cursor.Fail();
+            return Broken(ref cursor, head);
         }
 
-        return new RawRecord(head.Name, head.Ttl, head.Type, data[..(6 + length)].ToArray());
+        var tag = Encoding.ASCII.GetString(data.Slice(2, data[1])).ToLowerInvariant();
+        return new CaaRecord(head.Name, head.Ttl, data[0], tag, Decode(data[(data[1] + 2)..]));
     }
 }

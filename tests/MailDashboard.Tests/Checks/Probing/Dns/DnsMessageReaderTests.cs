@@ -79,7 +79,24 @@ public sealed class DnsMessageReaderTests
     [Fact]
     public void Read_UnknownType_KeepsItsBytes()
     {
-        Assert.Equal([3, 1, 1, 0xAB], One<RawRecord>(DnsRecordType.TLSA, [3, 1, 1, 0xAB]).Data.ToArray());
+        Assert.Equal([3, 1, 1, 0xAB], One<RawRecord>(DnsRecordType.DS, [3, 1, 1, 0xAB]).Data.ToArray());
+    }
+
+    [Fact]
+    public void Read_Tlsa_GivesItsParts()
+    {
+        var record = One<TlsaRecord>(DnsRecordType.TLSA, [3, 1, 2, 0xAB, 0xCD]);
+
+        Assert.Equal((3, 1, 2), (record.Usage, record.Selector, record.MatchingType));
+        Assert.Equal([0xAB, 0xCD], record.Association.ToArray());
+    }
+
+    [Fact]
+    public void Read_Caa_GivesFlagsTagAndValue()
+    {
+        var record = One<CaaRecord>(DnsRecordType.CAA, [0x80, 5, .. "IsSue"u8, .. "ca.example"u8]);
+
+        Assert.Equal(("issue", "ca.example", true), (record.Tag, record.Value, record.IsCritical));
     }
 
     [Fact]
@@ -88,9 +105,9 @@ public sealed class DnsMessageReaderTests
         var bytes = new MessageBytes(answers: 1).Question("example", DnsRecordType.SRV).Pointer(12)
             .Tail(DnsRecordType.SRV, 60, 0, 1, 0, 2, 0, 25, 0xC0, 12).ToArray();
 
-        var record = Assert.IsType<RawRecord>(Assert.Single(DnsMessageReader.Read(bytes)!.Answers).Record);
+        var record = Assert.IsType<SrvRecord>(Assert.Single(DnsMessageReader.Read(bytes)!.Answers).Record);
 
-        Assert.Equal([0, 1, 0, 2, 0, 25, .. NameBytes("example")], record.Data.ToArray());
+        Assert.Equal((1, 2, 25, "example"), (record.Priority, record.Weight, record.Port, record.Target));
     }
 
     [Fact]

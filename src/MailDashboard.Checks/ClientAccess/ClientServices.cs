@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using MailDashboard.Checks.Auditing;
+using MailDashboard.Checks.Mx;
+using MailDashboard.Checks.Probing.Dns;
+
+namespace MailDashboard.Checks.ClientAccess;
+
+/// <summary>
+/// Finds the ports that people's mail programs connect to: those of the hosts that were stated, else those that SRV records
+/// name (RFC 6186, RFC 8314 §5.1), and for a protocol of which these say nothing those of usual names and of own mail servers.
+/// </summary>
+public static class ClientServices
+{
+    /// <summary>More hosts are not looked at.</summary>
+    public const int HostLimit = 8;
+
+    private static readonly ImmutableArray<Kind> Kinds =
+    [
+        new(ClientProtocol.Submission, "_submissions._tcp", 465, true, ["mail", "smtp", "submission"]),
+        new(ClientProtocol.Submission, "_submission._tcp", 587, false, ["mail", "smtp", "submission"]),
+        new(ClientProtocol.Imap, "_imaps._tcp", 993, true, ["mail", "imap"]),
+        new(ClientProtocol.Imap, "_imap._tcp", 143, false, ["mail", "imap"]),
+        new(ClientProtocol.Pop3, "_pop3s._tcp", 995, true, ["mail", "pop", "pop3"]),
+        new(ClientProtocol.Pop3, "_pop3._tcp", 110, false, ["mail", "pop", "pop3"]),
+    ];
+
+    /// <summary>Asks DNS. Hosts without an address are left out where they were only guessed.</summary>
+    public static async Task<ImmutableArray<ClientService>> FindAsync(AuditContext context, CancellationToken cancellationToken)
+    {
+        if (context.Target.ClientHosts is { IsDefaultOrEmpty: false } stated)
+        {
+            var all = Kinds.SelectMany(k => stated.Take(HostLimit).Select(h => (Kind: k, Host: h, k.Port, Origin: ServiceOrigin.Stated)));
+            return await ResolveAsync(context, all, cancellationToken).ConfigureAwait(false);
+        }
+
+        var asked = Kinds.Select(k => context.Dns.QueryAsync($"{k.Service}.{context.Domain}", DnsRecordType.SRV, cancellationToken)).ToList();
+        var targets = await MxTargets.LookUpAsync(context, cancellationToken).ConfigureAwait(false);
+        var answers = await Task.WhenAll(asked).ConfigureAwait(false);
+        var found = new List<(Kind Kind, string Host, int Port, ServiceOrigin Origin)>();
+        foreach (var protocol in Enum.GetValues<ClientProtocol>())
+        {
+            var kinds = Kinds.Zip(answers).Where(x => x.First.Protocol == protocol).ToList();
+            var published = kinds.SelectMany(x => Published(x.First, x.Second)).ToList();
+            found.AddRange(published);
+
+            // "." says that there is none (RFC 2782), which is an answer as well.
+            if (published.Count == 0 && !kinds.Exists(x => x.Second.Status == DnsStatus.Answered))
+            {
+                found.AddRange(kinds.SelectMany(x => Guessed(x.First, context, targets)));
+            }
+        }
+
+        return await ResolveAsync(context, found, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static IEnumerable<(Kind Kind, string Host, int Port, ServiceOrigin Origin)> Published(Kind kind, DnsAnswer answer) => answer.Records
+        .OfType<SrvRecord>()
+        .Where(r => r.Target.Length > 0)
+        .OrderBy(r => r.Priority)
+        .Take(HostLimit)
+        .Select(r => (kind, r.Target, (int)r.Port, ServiceOrigin.Published));
+
+    private static IEnumerable<(Kind Kind, string Host, int Port, ServiceOrigin Origin)> Guessed(Kind kind, AuditContext context, MxTargets targets) => kind.Names
+        .Select(n => $"{n}.{context.Domain}")
+        .Concat(targets.Hosts.Select(h => h.Name).Where(h => IsOwn(h, context)))
+        .Distinct()
+        .Take(HostLimit)
+        .Select(h => (kind, h, kind.Port, ServiceOrigin.Guessed));
+
+    private static bool IsOwn(string host, AuditContext context) =>
+        host.EndsWith("." + context.Domain, StringComparison.Ordinal) || context.Target.OwnHosts.Contains(host);
+
+    private static async Task<ImmutableArray<ClientService>> ResolveAsync(
+        AuditContext context, IEnumerable<(Kind Kind, string Host, int Port, ServiceOrigin Origin)> hosts, CancellationToken cancellationToken)
+    {
+        var services = await Task.WhenAll(hosts.Select(async x =>
+        {
+            var a = context.Dns.QueryAsync(x.Host, DnsRecordType.A, cancellationToken);
+            var aaaa = context.Dns.QueryAsync(x.Host, DnsRecordType.AAAA, cancellationToken);
+            return new ClientService(
+                x.Kind.Protocol, x.Host, x.Port, x.Kind.ImplicitTls, x.Origin, await a.ConfigureAwait(false), await aaaa.ConfigureAwait(false));
+        })).ConfigureAwait(false);
+        return [.. services.Where(s => s.Origin != ServiceOrigin.Guessed || !s.Addresses.IsEmpty)];
+    }
+
+    private sealed record Kind(ClientProtocol Protocol, string Service, int Port, bool ImplicitTls, ImmutableArray<string> Names);
+}

@@ -1,0 +1,26 @@
+using System.Net;
+using MailDashboard.Checks.Probing.Connecting;
+using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Http;
+
+namespace MailDashboard.Checks.Probing;
+
+/// <summary>The probes that connect to hosts, beside the one for port 25. One set serves every audit of a process.</summary>
+/// <param name="Connector">Opens connections, past the address guard.</param>
+/// <param name="Http">Fetches from web servers.</param>
+public sealed record HostProbes(IConnector Connector, IHttpProbe Http)
+{
+    /// <summary>Connects nowhere: for audits that look at DNS alone.</summary>
+    public static HostProbes None { get; } = new(new Nowhere(), new Nowhere());
+
+    private sealed class Nowhere : IConnector, IHttpProbe
+    {
+        private const string Why = "this audit connects to no host";
+
+        public Task<ConnectResult> ConnectAsync(IPEndPoint endPoint, CancellationToken cancellationToken) =>
+            Task.FromResult(new ConnectResult(ConnectStatus.Guarded, null, TimeSpan.Zero, Why));
+
+        public Task<HttpObservation> FetchAsync(HttpRequest request, IDnsResolver dns, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpObservation(request.Uri, HttpEnd.Guarded) { Failure = Why });
+    }
+}
