@@ -433,6 +433,11 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("blocklist_interval_minutes");
 
+                    b.PrimitiveCollection<List<string>>("ClientHosts")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("client_hosts");
+
                     b.Property<int?>("ConnectionIntervalMinutes")
                         .HasColumnType("integer")
                         .HasColumnName("connection_interval_minutes");
@@ -444,6 +449,10 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                     b.Property<int>("CriticalCount")
                         .HasColumnType("integer")
                         .HasColumnName("critical_count");
+
+                    b.Property<int?>("DailyVolume")
+                        .HasColumnType("integer")
+                        .HasColumnName("daily_volume");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
@@ -470,6 +479,10 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                     b.Property<string>("Grade")
                         .HasColumnType("text")
                         .HasColumnName("grade");
+
+                    b.Property<bool>("IsStrict")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_strict");
 
                     b.Property<DateTimeOffset?>("LastAuditAt")
                         .HasColumnType("timestamp with time zone")

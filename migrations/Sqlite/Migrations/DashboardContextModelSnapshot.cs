@@ -418,6 +418,11 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("blocklist_interval_minutes");
 
+                    b.PrimitiveCollection<string>("ClientHosts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_hosts");
+
                     b.Property<int?>("ConnectionIntervalMinutes")
                         .HasColumnType("INTEGER")
                         .HasColumnName("connection_interval_minutes");
@@ -429,6 +434,10 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                     b.Property<int>("CriticalCount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("critical_count");
+
+                    b.Property<int?>("DailyVolume")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("daily_volume");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
@@ -455,6 +464,10 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                     b.Property<string>("Grade")
                         .HasColumnType("TEXT")
                         .HasColumnName("grade");
+
+                    b.Property<bool>("IsStrict")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_strict");
 
                     b.Property<long?>("LastAuditAt")
                         .HasColumnType("INTEGER")

@@ -12,7 +12,7 @@ internal sealed class DomainConfiguration :
         builder.ToTable("domains");
         builder.Property(d => d.Name).HasMaxLength(253);
         builder.Property(d => d.DisplayName).HasMaxLength(253);
-        foreach (var words in new[] { builder.PrimitiveCollection(d => d.Selectors), builder.PrimitiveCollection(d => d.SendingAddresses), builder.PrimitiveCollection(d => d.OwnHosts) })
+        foreach (var words in new[] { builder.PrimitiveCollection(d => d.Selectors), builder.PrimitiveCollection(d => d.SendingAddresses), builder.PrimitiveCollection(d => d.OwnHosts), builder.PrimitiveCollection(d => d.ClientHosts) })
         {
             words.Metadata.SetValueComparer(StringListComparer.Instance);
         }

@@ -13,6 +13,8 @@ internal static class DomainTargets
         Selectors = [.. domain.Selectors],
         SendingAddresses = [.. domain.SendingAddresses.Select(a => IPAddress.TryParse(a, out var address) ? address : null).OfType<IPAddress>()],
         OwnHosts = [.. domain.OwnHosts],
+        ClientHosts = [.. domain.ClientHosts],
+        IsStrict = domain.IsStrict,
     };
 
     /// <summary>Where only one role is stated, the other is as DNS proposed it last; yes before it was asked.</summary>

@@ -33,6 +33,15 @@ public sealed class MailDomain
     /// <summary>MX hosts that the user marked as own: their addresses are watched on blocklists.</summary>
     public List<string> OwnHosts { get; set; } = [];
 
+    /// <summary>Hosts that people's mail programs connect to, as stated; empty: found out from DNS.</summary>
+    public List<string> ClientHosts { get; set; } = [];
+
+    /// <summary>Messages a day to one large mailbox provider, as stated: decides which of its rules apply. Null: not stated.</summary>
+    public int? DailyVolume { get; set; }
+
+    /// <summary>Judged by the strict profile as well.</summary>
+    public bool IsStrict { get; set; }
+
     public List<DomainTag> Tags { get; set; } = [];
 
     /// <summary>Minutes; null takes the setting for all.</summary>
