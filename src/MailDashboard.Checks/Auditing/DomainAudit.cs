@@ -43,7 +43,7 @@ public sealed class DomainAudit(
         var started = Stopwatch.GetTimestamp();
         using var budget = new CancellationTokenSource(options.TimeBudget, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, budget.Token);
-        var recordingDns = new AuditResolver(dns, options.DnsBudget, both.Token, KeyMask.For(blocklists));
+        var recordingDns = new AuditResolver(dns, options.DnsBudget, both.Token, KeyMask.For(blocklists), options.IsFresh);
         var recordingSmtp = new AuditSmtpProbe(smtp, both.Token);
         var context = new AuditContext(target, options, recordingDns, recordingSmtp, port25, blocklists, time, both.Token)
         {
