@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MailDashboard.Checks.Bimi;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Dmarc;
@@ -23,6 +24,7 @@ public static class CheckFamilies
         new ReverseDnsCheck(),
         new StartTlsCheck(),
         new MtaStsCheck(),
+        new BimiCheck(),
         new BlocklistCheck(),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
@@ -15,6 +16,9 @@ public sealed record FamilyRun(FakeDns Dns)
     /// <summary>Web servers.</summary>
     public FakeHttp Http { get; init; } = new();
 
+    /// <summary>Authorities for mark certificates.</summary>
+    public X509Certificate2Collection? MarkRoots { get; init; }
+
     public FakeTimeProvider Time { get; init; } = new(PerfectSmtp.Now);
 
     public IPort25Vantage Port25 { get; init; } = new FakePort25();
@@ -28,7 +32,7 @@ public sealed record FamilyRun(FakeDns Dns)
         var token = TestContext.Current.CancellationToken;
         var context = new AuditContext(Target, Options, Dns, Smtp, Port25, new BlocklistSettings(), Time, token)
         {
-            Hosts = HostProbes.None with { Http = Http },
+            Hosts = HostProbes.None with { Http = Http, MarkRoots = MarkRoots },
         };
         return family.RunAsync(context, token);
     }
