@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using MailDashboard.Checks.Bimi;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Dmarc;
+using MailDashboard.Checks.MtaSts;
 using MailDashboard.Checks.Mx;
 using MailDashboard.Checks.ReverseDns;
 using MailDashboard.Checks.Spf;
@@ -21,6 +23,8 @@ public static class CheckFamilies
         new DmarcCheck(),
         new ReverseDnsCheck(),
         new StartTlsCheck(),
+        new MtaStsCheck(),
+        new BimiCheck(),
         new BlocklistCheck(),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Http;
@@ -10,6 +11,9 @@ namespace MailDashboard.Checks.Probing;
 /// <param name="Http">Fetches from web servers.</param>
 public sealed record HostProbes(IConnector Connector, IHttpProbe Http)
 {
+    /// <summary>Authorities that are trusted for mark certificates (BIMI); null: their chains are not judged.</summary>
+    public X509Certificate2Collection? MarkRoots { get; init; }
+
     /// <summary>Connects nowhere: for audits that look at DNS alone.</summary>
     public static HostProbes None { get; } = new(new Nowhere(), new Nowhere());
 

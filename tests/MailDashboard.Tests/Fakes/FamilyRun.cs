@@ -1,6 +1,8 @@
+using System.Security.Cryptography.X509Certificates;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Smtp;
 using Microsoft.Extensions.Time.Testing;
 
@@ -10,6 +12,12 @@ namespace MailDashboard.Tests.Fakes;
 public sealed record FamilyRun(FakeDns Dns)
 {
     public PerfectSmtp Smtp { get; init; } = new();
+
+    /// <summary>Web servers.</summary>
+    public FakeHttp Http { get; init; } = new();
+
+    /// <summary>Authorities for mark certificates.</summary>
+    public X509Certificate2Collection? MarkRoots { get; init; }
 
     public FakeTimeProvider Time { get; init; } = new(PerfectSmtp.Now);
 
@@ -22,7 +30,10 @@ public sealed record FamilyRun(FakeDns Dns)
     public Task<CheckOutcome> OfAsync(ICheckFamily family)
     {
         var token = TestContext.Current.CancellationToken;
-        var context = new AuditContext(Target, Options, Dns, Smtp, Port25, new BlocklistSettings(), Time, token);
+        var context = new AuditContext(Target, Options, Dns, Smtp, Port25, new BlocklistSettings(), Time, token)
+        {
+            Hosts = HostProbes.None with { Http = Http, MarkRoots = MarkRoots },
+        };
         return family.RunAsync(context, token);
     }
 
