@@ -4,6 +4,7 @@ using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Dmarc;
 using MailDashboard.Checks.Mx;
 using MailDashboard.Checks.ReverseDns;
+using MailDashboard.Checks.Smtp;
 using MailDashboard.Checks.Spf;
 using MailDashboard.Checks.StartTls;
 
@@ -21,6 +22,7 @@ public static class CheckFamilies
         new DmarcCheck(),
         new ReverseDnsCheck(),
         new StartTlsCheck(),
+        new SmtpCheck(),
         new BlocklistCheck(),
     ];
 }

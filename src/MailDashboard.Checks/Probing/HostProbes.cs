@@ -2,6 +2,7 @@ using System.Net;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Http;
+using MailDashboard.Checks.Probing.Smtp;
 
 namespace MailDashboard.Checks.Probing;
 
@@ -10,10 +11,13 @@ namespace MailDashboard.Checks.Probing;
 /// <param name="Http">Fetches from web servers.</param>
 public sealed record HostProbes(IConnector Connector, IHttpProbe Http)
 {
+    /// <summary>Tests hosts of the user's own for an open relay.</summary>
+    public IRelayProbe Relay { get; init; } = new Nowhere();
+
     /// <summary>Connects nowhere: for audits that look at DNS alone.</summary>
     public static HostProbes None { get; } = new(new Nowhere(), new Nowhere());
 
-    private sealed class Nowhere : IConnector, IHttpProbe
+    private sealed class Nowhere : IConnector, IHttpProbe, IRelayProbe
     {
         private const string Why = "this audit connects to no host";
 
@@ -22,5 +26,8 @@ public sealed record HostProbes(IConnector Connector, IHttpProbe Http)
 
         public Task<HttpObservation> FetchAsync(HttpRequest request, IDnsResolver dns, CancellationToken cancellationToken) =>
             Task.FromResult(new HttpObservation(request.Uri, HttpEnd.Guarded) { Failure = Why });
+
+        public Task<RelayObservation> TestAsync(string host, IPAddress address, CancellationToken cancellationToken) =>
+            Task.FromResult(new RelayObservation(host, address, RelayEnd.Open, Why, IsFromInside: false));
     }
 }

@@ -1,6 +1,7 @@
 using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Smtp;
 using Microsoft.Extensions.Time.Testing;
 
@@ -19,10 +20,12 @@ public sealed record FamilyRun(FakeDns Dns)
 
     public AuditOptions Options { get; init; } = new();
 
+    public HostProbes Hosts { get; init; } = HostProbes.None;
+
     public Task<CheckOutcome> OfAsync(ICheckFamily family)
     {
         var token = TestContext.Current.CancellationToken;
-        var context = new AuditContext(Target, Options, Dns, Smtp, Port25, new BlocklistSettings(), Time, token);
+        var context = new AuditContext(Target, Options, Dns, Smtp, Port25, new BlocklistSettings(), Time, token) { Hosts = Hosts };
         return family.RunAsync(context, token);
     }
 
