@@ -52,7 +52,11 @@ public sealed class AuditEngine
         Port25 = options.Port25 ?? new Port25Vantage(time);
         var certificates = new CertificateInspector(time);
         Smtp = new SmtpProbe(Connector, Port25, certificates, options.Smtp, time);
-        Hosts = new HostProbes(Connector, new HttpProbe(Connector, certificates, time)) { MarkRoots = MarkRoots.FromEnvironment() };
+        Hosts = new HostProbes(Connector, new HttpProbe(Connector, certificates, time))
+        {
+            MarkRoots = MarkRoots.FromEnvironment(),
+            Relay = new RelayProbe(Connector, options.Smtp, time),
+        };
     }
 
     /// <summary>DNS through the process's cache.</summary>

@@ -6,6 +6,7 @@ using MailDashboard.Checks.Dmarc;
 using MailDashboard.Checks.MtaSts;
 using MailDashboard.Checks.Mx;
 using MailDashboard.Checks.ReverseDns;
+using MailDashboard.Checks.Smtp;
 using MailDashboard.Checks.Spf;
 using MailDashboard.Checks.StartTls;
 
@@ -25,6 +26,7 @@ public static class CheckFamilies
         new StartTlsCheck(),
         new MtaStsCheck(),
         new BimiCheck(),
+        new SmtpCheck(),
         new BlocklistCheck(),
     ];
 }

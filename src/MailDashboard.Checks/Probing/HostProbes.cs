@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Http;
+using MailDashboard.Checks.Probing.Smtp;
 
 namespace MailDashboard.Checks.Probing;
 
@@ -13,11 +14,13 @@ public sealed record HostProbes(IConnector Connector, IHttpProbe Http)
 {
     /// <summary>Authorities that are trusted for mark certificates (BIMI); null: their chains are not judged.</summary>
     public X509Certificate2Collection? MarkRoots { get; init; }
+    /// <summary>Tests hosts of the user's own for an open relay.</summary>
+    public IRelayProbe Relay { get; init; } = new Nowhere();
 
     /// <summary>Connects nowhere: for audits that look at DNS alone.</summary>
     public static HostProbes None { get; } = new(new Nowhere(), new Nowhere());
 
-    private sealed class Nowhere : IConnector, IHttpProbe
+    private sealed class Nowhere : IConnector, IHttpProbe, IRelayProbe
     {
         private const string Why = "this audit connects to no host";
 
@@ -26,5 +29,8 @@ public sealed record HostProbes(IConnector Connector, IHttpProbe Http)
 
         public Task<HttpObservation> FetchAsync(HttpRequest request, IDnsResolver dns, CancellationToken cancellationToken) =>
             Task.FromResult(new HttpObservation(request.Uri, HttpEnd.Guarded) { Failure = Why });
+
+        public Task<RelayObservation> TestAsync(string host, IPAddress address, CancellationToken cancellationToken) =>
+            Task.FromResult(new RelayObservation(host, address, RelayEnd.Open, Why, IsFromInside: false));
     }
 }

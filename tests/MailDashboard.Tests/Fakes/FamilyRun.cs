@@ -27,12 +27,14 @@ public sealed record FamilyRun(FakeDns Dns)
 
     public AuditOptions Options { get; init; } = new();
 
+    public HostProbes Hosts { get; init; } = HostProbes.None;
+
     public Task<CheckOutcome> OfAsync(ICheckFamily family)
     {
         var token = TestContext.Current.CancellationToken;
         var context = new AuditContext(Target, Options, Dns, Smtp, Port25, new BlocklistSettings(), Time, token)
         {
-            Hosts = HostProbes.None with { Http = Http, MarkRoots = MarkRoots },
+            Hosts = Hosts with { Http = Http, MarkRoots = MarkRoots },
         };
         return family.RunAsync(context, token);
     }

@@ -7,7 +7,8 @@ using MailDashboard.Checks.Probing.Tls;
 namespace MailDashboard.Checks.Probing.Smtp;
 
 /// <summary>
-/// Talks to a server as any sender would (RFC 5321 and 3207), up to QUIT, without ever naming a sender or a recipient.
+/// Talks to a server as any sender would (RFC 5321 and 3207), up to QUIT. A recipient is named only where mailboxes are asked about, and
+/// never a sender: no message is ever sent.
 /// Whatever the server does, time and memory are bounded by <see cref="SmtpProbeOptions"/>.
 /// </summary>
 /// <param name="connector">Opens the connection, past the address guard.</param>
@@ -21,8 +22,13 @@ public sealed class SmtpProbe(
     TimeProvider time) : ISmtpProbe
 {
     /// <inheritdoc/>
-    public async Task<SmtpObservation> ProbeAsync(string host, IPAddress address, CancellationToken cancellationToken)
+    public Task<SmtpObservation> ProbeAsync(string host, IPAddress address, CancellationToken cancellationToken) =>
+        ProbeAsync(new SmtpProbeRequest(host, address), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<SmtpObservation> ProbeAsync(SmtpProbeRequest request, CancellationToken cancellationToken)
     {
+        var (host, address) = (request.Host, request.Address);
         var log = new ConversationLog(time);
         var at = time.GetUtcNow();
         var connection = await connector.ConnectAsync(new IPEndPoint(address, options.Port), cancellationToken).ConfigureAwait(false);
@@ -37,7 +43,8 @@ public sealed class SmtpProbe(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         await using (var stream = new NetworkStream(connection.Socket, ownsSocket: true))
         {
-            seen = await Session(stream, log, both.Token, cancellationToken).RunAsync(seen with { Stage = SmtpStage.Greeting }).ConfigureAwait(false);
+            var mailboxes = new MailboxQuestion(request, options, log);
+            seen = await Session(stream, log, both.Token, cancellationToken, mailboxes).RunAsync(seen with { Stage = SmtpStage.Greeting }).ConfigureAwait(false);
         }
 
         if (options.LookForOldTls && IsWorthAskingForOldTls(seen))
@@ -103,6 +110,6 @@ public sealed class SmtpProbe(
         };
     }
 
-    private SmtpSession Session(NetworkStream stream, ConversationLog log, CancellationToken total, CancellationToken caller) =>
-        new(stream, options, certificates, time, log, total, caller);
+    private SmtpSession Session(NetworkStream stream, ConversationLog log, CancellationToken total, CancellationToken caller, MailboxQuestion? mailboxes = null) =>
+        new(stream, options, certificates, time, log, total, caller, mailboxes);
 }
