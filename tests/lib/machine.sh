@@ -5,7 +5,7 @@
 # docker-compose.yml; dig and openssl are for people with the lab open.
 packages=(
   ca-certificates tzdata openssl bind9-dnsutils
-  knot unbound rbldnsd postfix postgresql
+  knot unbound rbldnsd postfix nginx postgresql
   chromium fonts-dejavu-core docker-compose
 )
 

@@ -51,7 +51,10 @@ public sealed class AuditEngine
         Port25 = options.Port25 ?? new Port25Vantage(time);
         var certificates = new CertificateInspector(time);
         Smtp = new SmtpProbe(Connector, Port25, certificates, options.Smtp, time);
-        Hosts = new HostProbes(Connector, new HttpProbe(Connector, certificates, time));
+        Hosts = new HostProbes(Connector, new HttpProbe(Connector, certificates, time))
+        {
+            Tls = new TlsVersionProbe(Connector, certificates, options.Smtp, time),
+        };
     }
 
     /// <summary>DNS through the process's cache.</summary>

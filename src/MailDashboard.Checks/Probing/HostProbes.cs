@@ -2,6 +2,7 @@ using System.Net;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Http;
+using MailDashboard.Checks.Probing.Tls;
 
 namespace MailDashboard.Checks.Probing;
 
@@ -10,10 +11,13 @@ namespace MailDashboard.Checks.Probing;
 /// <param name="Http">Fetches from web servers.</param>
 public sealed record HostProbes(IConnector Connector, IHttpProbe Http)
 {
+    /// <summary>Asks ports for their versions of TLS.</summary>
+    public ITlsVersionProbe Tls { get; init; } = new Nowhere();
+
     /// <summary>Connects nowhere: for audits that look at DNS alone.</summary>
     public static HostProbes None { get; } = new(new Nowhere(), new Nowhere());
 
-    private sealed class Nowhere : IConnector, IHttpProbe
+    private sealed class Nowhere : IConnector, IHttpProbe, ITlsVersionProbe
     {
         private const string Why = "this audit connects to no host";
 
@@ -22,5 +26,8 @@ public sealed record HostProbes(IConnector Connector, IHttpProbe Http)
 
         public Task<HttpObservation> FetchAsync(HttpRequest request, IDnsResolver dns, CancellationToken cancellationToken) =>
             Task.FromResult(new HttpObservation(request.Uri, HttpEnd.Guarded) { Failure = Why });
+
+        public Task<TlsVersionObservation> ProbeAsync(TlsTarget target, CancellationToken cancellationToken) =>
+            Task.FromResult(new TlsVersionObservation(target) { Connect = ConnectStatus.Guarded, Failure = Why });
     }
 }
