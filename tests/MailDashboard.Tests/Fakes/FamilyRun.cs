@@ -1,6 +1,7 @@
 using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Smtp;
 using Microsoft.Extensions.Time.Testing;
 
@@ -10,6 +11,9 @@ namespace MailDashboard.Tests.Fakes;
 public sealed record FamilyRun(FakeDns Dns)
 {
     public PerfectSmtp Smtp { get; init; } = new();
+
+    /// <summary>Versions of TLS.</summary>
+    public FakeTls Tls { get; init; } = new();
 
     public FakeTimeProvider Time { get; init; } = new(PerfectSmtp.Now);
 
@@ -22,7 +26,10 @@ public sealed record FamilyRun(FakeDns Dns)
     public Task<CheckOutcome> OfAsync(ICheckFamily family)
     {
         var token = TestContext.Current.CancellationToken;
-        var context = new AuditContext(Target, Options, Dns, Smtp, Port25, new BlocklistSettings(), Time, token);
+        var context = new AuditContext(Target, Options, Dns, Smtp, Port25, new BlocklistSettings(), Time, token)
+        {
+            Hosts = HostProbes.None with { Tls = Tls },
+        };
         return family.RunAsync(context, token);
     }
 

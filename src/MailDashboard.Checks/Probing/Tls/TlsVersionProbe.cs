@@ -57,11 +57,8 @@ public sealed class TlsVersionProbe(IConnector connector, CertificateInspector c
             answers.Add((TlsVersions.Tls11, old == SslProtocols.None ? TlsAnswer.Refused : TlsAnswer.Refused with { Kind = TlsAnswerKind.Accepted, Version = old }));
         }
 
-        if (known.Tls?.Protocol != SslProtocols.Tls12)
-        {
-            answers.Add(await AskAsync(seen.Target, SslProtocols.Tls12, caller).ConfigureAwait(false));
-        }
-
+        SslProtocols[] open = [.. known.Tls?.Protocol == SslProtocols.Tls12 ? [] : new[] { SslProtocols.Tls12 }, .. known.OldTls is null ? new[] { TlsVersions.Tls11 } : []];
+        answers.AddRange(await Task.WhenAll(open.Select(v => AskAsync(seen.Target, v, caller))).ConfigureAwait(false));
         return await SettleAsync(seen, answers.ToImmutable(), caller).ConfigureAwait(false);
     }
 
