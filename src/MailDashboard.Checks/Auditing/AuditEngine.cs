@@ -56,6 +56,7 @@ public sealed class AuditEngine
         {
             MarkRoots = MarkRoots.FromEnvironment(),
             Relay = new RelayProbe(Connector, options.Smtp, time),
+            Tls = new TlsVersionProbe(Connector, certificates, options.Smtp, time),
         };
     }
 

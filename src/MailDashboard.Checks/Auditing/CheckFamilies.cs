@@ -9,6 +9,7 @@ using MailDashboard.Checks.ReverseDns;
 using MailDashboard.Checks.Smtp;
 using MailDashboard.Checks.Spf;
 using MailDashboard.Checks.StartTls;
+using MailDashboard.Checks.Tls;
 
 namespace MailDashboard.Checks.Auditing;
 
@@ -27,6 +28,7 @@ public static class CheckFamilies
         new MtaStsCheck(),
         new BimiCheck(),
         new SmtpCheck(),
+        new TlsCheck(),
         new BlocklistCheck(),
     ];
 }

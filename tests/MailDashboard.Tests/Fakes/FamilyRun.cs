@@ -19,6 +19,9 @@ public sealed record FamilyRun(FakeDns Dns)
     /// <summary>Authorities for mark certificates.</summary>
     public X509Certificate2Collection? MarkRoots { get; init; }
 
+    /// <summary>Versions of TLS.</summary>
+    public FakeTls Tls { get; init; } = new();
+
     public FakeTimeProvider Time { get; init; } = new(PerfectSmtp.Now);
 
     public IPort25Vantage Port25 { get; init; } = new FakePort25();
@@ -34,7 +37,7 @@ public sealed record FamilyRun(FakeDns Dns)
         var token = TestContext.Current.CancellationToken;
         var context = new AuditContext(Target, Options, Dns, Smtp, Port25, new BlocklistSettings(), Time, token)
         {
-            Hosts = Hosts with { Http = Http, MarkRoots = MarkRoots },
+            Hosts = Hosts with { Http = Http, MarkRoots = MarkRoots, Tls = Tls },
         };
         return family.RunAsync(context, token);
     }

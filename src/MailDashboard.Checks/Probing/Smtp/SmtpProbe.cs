@@ -60,7 +60,7 @@ public sealed class SmtpProbe(
         seen.Stage == SmtpStage.Encrypted || seen is { Stage: SmtpStage.Handshake, Cause: SmtpFailure.Tls or SmtpFailure.Closed };
 
     /// <summary>With a time of its own: a server that greets late greets late twice.</summary>
-    private async Task<OldTlsAnswer> AskForOldTlsAsync(SmtpObservation seen, CancellationToken caller)
+    private async Task<TlsAnswer> AskForOldTlsAsync(SmtpObservation seen, CancellationToken caller)
     {
         using var patience = new CancellationTokenSource(options.TotalTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, caller);
@@ -70,7 +70,7 @@ public sealed class SmtpProbe(
             var connection = await connector.ConnectAsync(new IPEndPoint(seen.Address, options.Port), total).ConfigureAwait(false);
             if (connection.Socket is null)
             {
-                return OldTlsAnswer.Unknown;
+                return TlsAnswer.Unclear;
             }
 
             await using var stream = new NetworkStream(connection.Socket, ownsSocket: true);
@@ -78,23 +78,34 @@ public sealed class SmtpProbe(
             var ready = await session.UpToStartTlsAsync(seen).ConfigureAwait(false);
             if (ready is not { Stage: SmtpStage.Handshake, BufferedBeforeTls: false })
             {
-                return OldTlsAnswer.Unknown;
+                return TlsAnswer.Unclear;
             }
 
-            await stream.WriteAsync(OldTlsHello.Write(seen.Host), total).ConfigureAwait(false);
-            return await OldTlsFlight.ReadAsync(stream, total).ConfigureAwait(false);
+            await stream.WriteAsync(TlsHello.Write(seen.Host, TlsVersions.Tls11), total).ConfigureAwait(false);
+            return await TlsFlight.ReadAsync(stream, TlsVersions.Tls11, total).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             caller.ThrowIfCancellationRequested();
-            return OldTlsAnswer.Unknown;
+            return TlsAnswer.Unclear;
         }
     }
 
-    private SmtpObservation Merge(SmtpObservation seen, OldTlsAnswer old)
+    private SmtpObservation Merge(SmtpObservation seen, TlsAnswer old)
     {
-        seen = seen with { OldTls = old.Version };
-        if (seen.Stage == SmtpStage.Encrypted || old.Version is null or SslProtocols.None)
+        seen = seen with
+        {
+            OldTls = old.Kind switch
+            {
+                TlsAnswerKind.Accepted => old.Version,
+                TlsAnswerKind.Refused => SslProtocols.None,
+
+                // A server that encrypts with a newer version and hangs up on an old one does not want it.
+                TlsAnswerKind.Closed when seen.Stage == SmtpStage.Encrypted => SslProtocols.None,
+                _ => null,
+            },
+        };
+        if (seen.Stage == SmtpStage.Encrypted || !old.IsAccepted)
         {
             return seen;
         }
@@ -106,7 +117,7 @@ public sealed class SmtpProbe(
             Cause = SmtpFailure.None,
             Failure = null,
             IsTransient = false,
-            Tls = new TlsFacts(old.Version.Value, old.CipherSuite, certificates.Inspect(old.Certificates, seen.Host)),
+            Tls = new TlsFacts(old.Version, old.CipherSuite, certificates.Inspect(old.Certificates, seen.Host)),
         };
     }
 
