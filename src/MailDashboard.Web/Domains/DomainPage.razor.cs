@@ -24,6 +24,12 @@ public sealed partial class DomainPage
     [SupplyParameterFromQuery(Name = "family")]
     private string? FamilyFilter { get; set; }
 
+    [SupplyParameterFromQuery(Name = "kind")]
+    private string? Kind { get; set; }
+
+    [Inject]
+    private DomainActions Actions { get; set; } = default!;
+
     [Inject]
     private DomainReader Reader { get; set; } = default!;
 
