@@ -27,6 +27,15 @@
     }
   });
 
+  // A box that sends itself: Enter on a single line, Ctrl+Enter on any.
+  document.addEventListener('keydown', e => {
+    if (e.key !== 'Enter' || e.isComposing || !e.target.matches?.('textarea[data-submit-keys]')) return;
+    if (e.ctrlKey || e.metaKey || (!e.shiftKey && !e.target.value.includes('\n'))) {
+      e.preventDefault();
+      e.target.form?.requestSubmit();
+    }
+  });
+
   // The drawer of narrow windows.
   const drawerIsOpen = () => document.querySelector('.shell--menu') !== null;
   const closeDrawer = () => { if (drawerIsOpen()) page?.invokeMethodAsync('CloseDrawerAsync'); };
