@@ -29,6 +29,14 @@
 
   // The router scrolls to a fragment and leaves the focus where it was; who skips wants to go on from there.
   document.addEventListener('click', e => { if (e.target.closest('.skip-link')) window.maildash.focus('#main'); });
+  // A box that sends itself: Enter on a single line, Ctrl+Enter on any.
+  document.addEventListener('keydown', e => {
+    if (e.key !== 'Enter' || e.isComposing || !e.target.matches?.('textarea[data-submit-keys]')) return;
+    if (e.ctrlKey || e.metaKey || (!e.shiftKey && !e.target.value.includes('\n'))) {
+      e.preventDefault();
+      e.target.form?.requestSubmit();
+    }
+  });
 
   // The drawer of narrow windows.
   const drawerIsOpen = () => document.querySelector('.shell--menu') !== null;

@@ -36,7 +36,7 @@ public sealed record HostProbes(IConnector Connector, IHttpProbe Http)
             Task.FromResult(new HttpObservation(request.Uri, HttpEnd.Guarded) { Failure = Why });
 
         public Task<RelayObservation> TestAsync(string host, IPAddress address, CancellationToken cancellationToken) =>
-            Task.FromResult(new RelayObservation(host, address, RelayEnd.Open, Why, IsFromInside: false));
+            Task.FromResult(new RelayObservation(host, address, RelayEnd.Unclear, Why, IsFromInside: false));
 
         public Task<TlsVersionObservation> ProbeAsync(TlsTarget target, CancellationToken cancellationToken) =>
             Task.FromResult(new TlsVersionObservation(target) { Connect = ConnectStatus.Guarded, Failure = Why });

@@ -12,7 +12,7 @@ public enum RelayEnd
     Refused,
 
     /// <summary>It did neither: a temporary refusal, no whole reply, no connection.</summary>
-    Open,
+    Unclear,
 }
 
 /// <summary>What a test for an open relay showed.</summary>

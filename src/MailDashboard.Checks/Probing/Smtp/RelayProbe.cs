@@ -25,7 +25,7 @@ public sealed class RelayProbe(IConnector connector, SmtpProbeOptions options, T
         var connection = await connector.ConnectAsync(new IPEndPoint(address, options.Port), cancellationToken).ConfigureAwait(false);
         if (connection.Socket is null)
         {
-            var end = connection.Status == ConnectStatus.Refused ? RelayEnd.Refused : RelayEnd.Open;
+            var end = connection.Status == ConnectStatus.Refused ? RelayEnd.Refused : RelayEnd.Unclear;
             return new RelayObservation(host, address, end, connection.Detail ?? connection.Status.ToString(), IsFromInside: false);
         }
 
@@ -35,10 +35,10 @@ public sealed class RelayProbe(IConnector connector, SmtpProbeOptions options, T
         var local = (connection.Socket.LocalEndPoint as IPEndPoint)?.Address;
         var dialogue = new SmtpDialogue(stream, options, time, log, both.Token, cancellationToken);
         var hello = HelloName.For(options.HelloName, connection.Socket.LocalEndPoint);
-        var seen = await TalkAsync(new RelayObservation(host, address, RelayEnd.Open, "", Vicinity.IsNear(local, address)), dialogue, hello).ConfigureAwait(false);
+        var seen = await TalkAsync(new RelayObservation(host, address, RelayEnd.Unclear, "", Vicinity.IsNear(local, address)), dialogue, hello).ConfigureAwait(false);
         return seen with
         {
-            Conversation = new HostConversation("smtp", host, address, options.Port, seen.End == RelayEnd.Open ? seen.Said : null, at, log.Elapsed, log.Lines),
+            Conversation = new HostConversation("smtp", host, address, options.Port, seen.End == RelayEnd.Unclear ? seen.Said : null, at, log.Elapsed, log.Lines),
         };
     }
 

@@ -191,7 +191,7 @@ public sealed class SmtpCheckTests
     [InlineData(RelayEnd.Refused, false, "", "full")]
     [InlineData(RelayEnd.Accepted, false, "SMTP008", "open")]
     [InlineData(RelayEnd.Accepted, true, "", null)]
-    [InlineData(RelayEnd.Open, false, "", null)]
+    [InlineData(RelayEnd.Unclear, false, "", null)]
     public async Task Run_OwnHost_IsTestedForAnOpenRelay(RelayEnd end, bool isFromInside, string code, string? level)
     {
         var relay = new FakeRelay(end, isFromInside);
