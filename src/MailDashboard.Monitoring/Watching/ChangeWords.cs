@@ -17,7 +17,13 @@ public static class ChangeWords
     /// <summary>A value as people read it: certificates are kept as one long line.</summary>
     public static string Readable(string type, string value) =>
         type == ObservedCertificate.RecordType && ObservedCertificate.Parse(value) is { } certificate
-            ? string.Join('\n', certificate.Address, certificate.Subject, certificate.Issuer, certificate.NotAfter.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture), certificate.Thumbprint)
+            ? string.Join(
+                '\n',
+                certificate.Address,
+                $"subject: {certificate.Subject}",
+                $"issuer: {certificate.Issuer}",
+                $"notAfter: {certificate.NotAfter.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}",
+                $"SHA-256: {certificate.Thumbprint}")
             : value;
 
     /// <summary>The record as it was; null where putting it back is not done in the zone, or there was none.</summary>

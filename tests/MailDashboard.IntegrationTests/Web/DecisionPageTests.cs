@@ -32,8 +32,8 @@ public sealed class DecisionPageTests(Browser browser)
     {
         await using var host = await WebHost.StartAsync(listen: true);
         var people = host.Services.GetRequiredService<People>();
-        await CreateAsync(people, WebHost.Email, AppRoles.Administrator, "en");
-        await CreateAsync(people, "olga@example.org", AppRoles.Operator, "fr");
+        var ada = await CreateAsync(people, WebHost.Email, AppRoles.Administrator, "en");
+        var olga = await CreateAsync(people, "olga@example.org", AppRoles.Operator, "fr");
         await CreateAsync(people, "vic@example.org", AppRoles.Viewer, "en");
         var added = await host.Services.GetRequiredService<DomainDirectory>().AddAsync(Domain, new DomainDraft(), Token);
         var id = Assert.IsType<DomainChange.Done>(added).Id;
@@ -103,7 +103,7 @@ public sealed class DecisionPageTests(Browser browser)
 
         // Accepted, it is in no count.
         await page.GotoAsync($"{host.Url}domains/{id}");
-        await Assertions.Expect(page.Locator(".page-header__answer")).ToContainTextAsync("needs", new() { IgnoreCase = true });
+        await Assertions.Expect(page.Locator(".page-header__answer")).ToContainTextAsync("One problem very likely");
         var before = await page.Locator(".tabs__count").InnerTextAsync();
         await Card(page, "SPF001").GetByText("Accept this finding").ClickAsync();
         await Card(page, "SPF001").GetByLabel("Reason").FillAsync("the provider publishes no record");
@@ -112,18 +112,30 @@ public sealed class DecisionPageTests(Browser browser)
         await Assertions.Expect(Card(page, "SPF001")).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByText("One accepted finding")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".tabs__count")).Not.ToHaveTextAsync(before);
+        await Assertions.Expect(page.Locator(".page-header__answer")).ToHaveTextAsync("Nothing urgent: one point may cause trouble under some circumstances.");
         await LookAsync("accepted", $"domains/{id}");
         await LookAsync("edit", $"domains/{id}/edit");
         await page.GotoAsync($"{host.Url}domains/{id}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Count it again" }).ClickAsync();
         await Assertions.Expect(Card(page, "SPF001")).ToBeVisibleAsync();
+
+        // Who may no longer decide is refused by the server, with the form still open.
+        var last = telephone.Page;
+        await last.GotoAsync($"{host.Url}domains/{id}");
+        await Card(last, "SPF001").GetByText("Accepter ce constat").ClickAsync();
+        await Card(last, "SPF001").GetByLabel("Motif").FillAsync("imposé");
+        await Card(last, "SPF001").GetByLabel("Jusqu").FillAsync(TimeProvider.System.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await people.SetRoleAsync(ada, olga, AppRoles.Viewer, Token);
+        await Card(last, "SPF001").GetByRole(AriaRole.Button, new() { Name = "Accepter", Exact = true }).ClickAsync();
+        await Assertions.Expect(Card(last, "SPF001")).ToHaveCountAsync(0);
+        Assert.Empty((await host.Services.GetRequiredService<DomainReader>().ReadAsync(id, Token))!.Accepted);
         Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
 
     private static ILocator Card(IPage page, string code) => page.Locator($"article[data-code='{code}']");
 
-    private static async Task CreateAsync(People people, string email, string role, string language) =>
-        Assert.IsType<PeopleResult.Done>(await people.CreateAsync(email, null, role, WebHost.Password, language, Token));
+    private static async Task<string> CreateAsync(People people, string email, string role, string language) =>
+        Assert.IsType<PeopleResult.Done>(await people.CreateAsync(email, null, role, WebHost.Password, language, Token)).UserId;
 
     private static async Task SignInAsync(IPage page, WebHost host, string email, string emailLabel, string passwordLabel, string button)
     {
