@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MailDashboard.Checks.Autoconfig;
 using MailDashboard.Checks.Bimi;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Dkim;
@@ -25,6 +26,7 @@ public static class CheckFamilies
         new StartTlsCheck(),
         new MtaStsCheck(),
         new BimiCheck(),
+        new AutoconfigCheck(),
         new BlocklistCheck(),
     ];
 }
