@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MailDashboard.Checks.Autoconfig;
 using MailDashboard.Checks.Bimi;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Dkim;
@@ -29,6 +30,7 @@ public static class CheckFamilies
         new BimiCheck(),
         new SmtpCheck(),
         new TlsCheck(),
+        new AutoconfigCheck(),
         new BlocklistCheck(),
     ];
 }
