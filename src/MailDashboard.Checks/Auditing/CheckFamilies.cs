@@ -6,6 +6,7 @@ using MailDashboard.Checks.Mx;
 using MailDashboard.Checks.ReverseDns;
 using MailDashboard.Checks.Spf;
 using MailDashboard.Checks.StartTls;
+using MailDashboard.Checks.TlsRpt;
 
 namespace MailDashboard.Checks.Auditing;
 
@@ -21,6 +22,7 @@ public static class CheckFamilies
         new DmarcCheck(),
         new ReverseDnsCheck(),
         new StartTlsCheck(),
+        new TlsRptCheck(),
         new BlocklistCheck(),
     ];
 }
