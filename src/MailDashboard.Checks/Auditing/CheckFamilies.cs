@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MailDashboard.Checks.Autoconfig;
 using MailDashboard.Checks.Bimi;
 using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Caa;
 using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Dmarc;
 using MailDashboard.Checks.MtaSts;
@@ -11,6 +12,7 @@ using MailDashboard.Checks.Smtp;
 using MailDashboard.Checks.Spf;
 using MailDashboard.Checks.StartTls;
 using MailDashboard.Checks.Tls;
+using MailDashboard.Checks.TlsRpt;
 
 namespace MailDashboard.Checks.Auditing;
 
@@ -27,6 +29,8 @@ public static class CheckFamilies
         new ReverseDnsCheck(),
         new StartTlsCheck(),
         new MtaStsCheck(),
+        new TlsRptCheck(),
+        new CaaCheck(),
         new BimiCheck(),
         new SmtpCheck(),
         new TlsCheck(),
