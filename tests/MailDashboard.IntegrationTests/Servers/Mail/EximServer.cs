@@ -87,6 +87,7 @@ public sealed class EximServer : IAsyncDisposable
             tls_advertise_hosts = *
             tls_certificate = {folder.Write("chain.pem", certificate.ChainPem)}
             tls_privatekey = {folder.Write("key.pem", certificate.KeyPem)}
+            tls_require_ciphers = NORMAL:-VERS-TLS1.0:-VERS-TLS1.1
             """ : "tls_advertise_hosts =";
         return string.Create(CultureInfo.InvariantCulture, $"""
             primary_hostname = {settings.HostName}
