@@ -108,8 +108,16 @@
       };
       setTimeout(attempt, 50);
     },
-    focusSoon(id) {
-      setTimeout(() => document.getElementById(id)?.focus(), 50);
+    // A field of a dialog: the focus stays in the dialog while it is open. On a slow machine the page behind it, just
+    // navigated to, takes the focus for its heading a moment after the dialog opened.
+    focusInDialog(id) {
+      const hold = e => {
+        const field = document.getElementById(id);
+        if (!field) document.removeEventListener('focusin', hold);
+        else if (!field.closest('.mud-dialog-container')?.contains(e.target)) field.focus();
+      };
+      document.addEventListener('focusin', hold);
+      window.maildash.focus(`#${id}`);
     },
     submit(id) {
       document.getElementById(id)?.requestSubmit();

@@ -44,7 +44,7 @@ public sealed partial class SearchDialog : IDisposable
         if (firstRender)
         {
             // After the dialog's own trap, which takes the focus a moment later than this.
-            await Script.InvokeVoidAsync("maildash.focusSoon", "search-input");
+            await Script.InvokeVoidAsync("maildash.focusInDialog", "search-input");
         }
     }
 
