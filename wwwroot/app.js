@@ -27,6 +27,17 @@
     }
   });
 
+  // The router scrolls to a fragment and leaves the focus where it was; who skips wants to go on from there.
+  document.addEventListener('click', e => { if (e.target.closest('.skip-link')) window.maildash.focus('#main'); });
+  // A box that sends itself: Enter on a single line, Ctrl+Enter on any.
+  document.addEventListener('keydown', e => {
+    if (e.key !== 'Enter' || e.isComposing || !e.target.matches?.('textarea[data-submit-keys]')) return;
+    if (e.ctrlKey || e.metaKey || (!e.shiftKey && !e.target.value.includes('\n'))) {
+      e.preventDefault();
+      e.target.form?.requestSubmit();
+    }
+  });
+
   // The drawer of narrow windows.
   const drawerIsOpen = () => document.querySelector('.shell--menu') !== null;
   const closeDrawer = () => { if (drawerIsOpen()) page?.invokeMethodAsync('CloseDrawerAsync'); };
@@ -86,13 +97,16 @@
       setCookie('maildash.theme', theme);
       apply();
     },
-    // After the next frame: what was hidden or inert a moment ago cannot take the focus yet.
+    // What was hidden or inert a moment ago cannot take the focus yet: tried until it does, for a second.
     focus(selector) {
-      setTimeout(() => {
+      const until = Date.now() + 1000;
+      const attempt = () => {
         const target = document.querySelector(selector);
         if (target && target.tabIndex < 0 && !target.hasAttribute('tabindex')) target.setAttribute('tabindex', '-1');
         target?.focus();
-      }, 50);
+        if (document.activeElement !== target && Date.now() < until) setTimeout(attempt, 50);
+      };
+      setTimeout(attempt, 50);
     },
     focusSoon(id) {
       setTimeout(() => document.getElementById(id)?.focus(), 50);

@@ -51,6 +51,7 @@ public static class MaildashCommand
         new CheckCommand(),
         new SpfCommand(),
         new BlocklistCommand(),
+        new ExplainCommand(),
     ];
 
     private static async Task<int> FailAsync(CliHost host, string message, ParseResult? parsed, int exitCode)

@@ -39,6 +39,12 @@ public sealed partial class DomainPage
     [Inject]
     private Authorizer Authorizer { get; set; } = default!;
 
+    /// <summary>The finding whose part of the transcript is wanted.</summary>
+    [SupplyParameterFromQuery(Name = "finding")]
+    private long? FindingId { get; set; }
+
+    private StoredFinding? Pointing => FindingId is { } id ? _dossier!.Findings.FirstOrDefault(f => f.Id == id) : null;
+
     private string CurrentTab => Tabs.Contains(Tab) ? Tab! : Tabs[0];
 
     private string Answer => DomainAnswer.Sentence(_dossier!, L);

@@ -4,6 +4,7 @@ using MailDashboard.Web.Layout;
 using MailDashboard.Web.Settings;
 using MailDashboard.Web.Setup;
 using MailDashboard.Web.Shared;
+using MailDashboard.Web.Toolbox;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -59,6 +60,9 @@ internal static class DashboardHost
         services.AddScoped<SearchIndex>();
         services.AddScoped<ConnectionTrial>();
         services.AddScoped<ReaderClock>();
+        services.AddSingleton<ToolboxLimits>();
+        services.AddScoped<IToolboxAccess, ToolboxAccess>();
+        services.AddScoped<ToolboxRunner>();
         services.AddHostedService<StartupMessage>();
 
         // Last: it takes out the early load of the key ring that the parts above register.

@@ -17,6 +17,7 @@ public static class NavEntries
         new("domains", "Nav.Domains", Icons.Material.Outlined.Dns, Policies.View),
         new("blocklists", "Nav.Blocklists", Icons.Material.Outlined.GppMaybe, Policies.View),
         new("alerts", "Nav.Alerts", Icons.Material.Outlined.NotificationsActive, Policies.View),
+        new("toolbox", "Nav.Toolbox", Icons.Material.Outlined.Handyman, Policies.Operate),
     ];
 
     public static IReadOnlyList<NavEntry> Settings { get; } =

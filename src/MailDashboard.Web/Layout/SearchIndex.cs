@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using MailDashboard.Monitoring.Search;
+using MailDashboard.Web.Account;
 using MailDashboard.Web.Domains;
+using MailDashboard.Web.Toolbox;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
@@ -15,6 +17,7 @@ public sealed record SearchResult(string Title, string Kind, string Href, string
 public sealed class SearchIndex(SearchQuery query, IAuthorizationService authorization, IStringLocalizer<LayoutTexts> texts)
 {
     private const int MostCodes = 6;
+    private const int MostShown = 60;
 
     /// <summary>Shorter than this, a word is in nearly every title.</summary>
     private const int ShortestWord = 3;
@@ -32,8 +35,17 @@ public sealed class SearchIndex(SearchQuery query, IAuthorizationService authori
             .. await DomainsAsync(wanted, cancellationToken),
             .. await AddressesAsync(wanted, cancellationToken),
             .. isCode ? codes.Concat(pages) : pages.Concat(codes),
+            .. await ToolboxAsync(wanted, reader),
         ];
     }
+
+    /// <summary>What the toolbox understands, for those who may use it: last, so that what is known stands first.</summary>
+    private async Task<IEnumerable<SearchResult>> ToolboxAsync(string wanted, ClaimsPrincipal reader) =>
+        ToolboxTools.AtOnce(ToolboxInput.Recognise(wanted)).IsEmpty
+        || new ToolboxRequest(wanted).ToUri() is not { } uri
+        || !(await authorization.AuthorizeAsync(reader, Policies.Operate)).Succeeded
+            ? []
+            : [new SearchResult(texts["Search.Toolbox", wanted.Length > MostShown ? wanted[..MostShown] + "…" : wanted], texts["Nav.Toolbox"], uri, Icons.Material.Outlined.Handyman)];
 
     private async Task<IEnumerable<SearchResult>> DomainsAsync(string wanted, CancellationToken cancellationToken) =>
         (await query.DomainsAsync(wanted, cancellationToken))

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using MailDashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace MailDashboard.Web.Toolbox;
+
+/// <summary>What about this one, now? One box that understands what was pasted.</summary>
+public sealed partial class ToolboxPage
+{
+    private const int MostRows = 12;
+
+    private readonly CancellationTokenSource _gone = new();
+    private ImmutableArray<ToolboxResult> _results = [];
+    private CancellationTokenSource? _run;
+    private ToolboxRequest? _request;
+    private ToolboxInput _input = ToolboxInput.Recognise("");
+    private string _recognised = "";
+    private string _text = "";
+    private string? _problem;
+    private string? _asked;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private IToolboxAccess Access { get; set; } = default!;
+
+    [Inject]
+    private ToolboxRunner Runner { get; set; } = default!;
+
+    [Inject]
+    private Announcer Announcer { get; set; } = default!;
+
+    private bool IsRunning => _results.Any(r => r.IsRunning);
+
+    private int Rows => Math.Clamp(_text.AsSpan().Count('\n') + 1, 1, MostRows);
+
+    private ToolboxInput Input
+    {
+        get
+        {
+            if (_recognised != _text)
+            {
+                (_input, _recognised) = (ToolboxInput.Recognise(_text), _text);
+            }
+
+            return _input;
+        }
+    }
+
+    private ImmutableArray<ToolboxTool> Fitting => ToolboxTools.Fitting(Input);
+
+    private string KindSentence => L[$"Kind.{Input.Kind}"];
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+        _run?.Dispose();
+    }
+
+    /// <summary>The address is the question: a new one asks anew, whoever made it.</summary>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_asked == Navigation.Uri)
+        {
+            return;
+        }
+
+        _asked = Navigation.Uri;
+        var request = ToolboxRequest.Of(new Uri(Navigation.Uri));
+        _text = request.Text;
+        await RunAsync(request);
+    }
+
+    private Task SubmitAsync() => AskAsync(new ToolboxRequest(_text.Trim()));
+
+    private async Task AskAsync(ToolboxRequest request)
+    {
+        var uri = request.ToUri() is { } relative ? Navigation.ToAbsoluteUri(relative).AbsoluteUri : null;
+        if (uri is null || uri == Navigation.Uri)
+        {
+            // The same again, or too long for an address.
+            await RunAsync(request);
+            return;
+        }
+
+        Navigation.NavigateTo(uri);
+    }
+
+    private void Stop() => _run?.Cancel();
+
+    private async Task RunAsync(ToolboxRequest request)
+    {
+        _run?.Cancel();
+        var run = _run = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        var plan = ToolboxPlan.Of(request);
+        (_request, _results) = (request, []);
+        _problem = plan.Problem is { } problem ? L[problem].Value : null;
+        if (plan.Results.IsEmpty)
+        {
+            return;
+        }
+
+        if (await Access.EnterAsync(run.Token) is { } wait)
+        {
+            _problem = L["Problem.TooMany", ToolboxLimits.RunsPerMinute, Math.Ceiling(wait.TotalSeconds)];
+            return;
+        }
+
+        _results = plan.Results;
+        try
+        {
+            await Runner.RunAsync(plan.Results, UpdateAsync, run.Token);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The person went elsewhere.
+            return;
+        }
+
+        if (!run.IsCancellationRequested)
+        {
+            Announcer.Say(L["Done"]);
+        }
+    }
+
+    private Task UpdateAsync(Action change) => InvokeAsync(() =>
+    {
+        change();
+        StateHasChanged();
+    });
+}

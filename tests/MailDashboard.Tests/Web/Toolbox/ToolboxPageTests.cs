@@ -1,0 +1,180 @@
+using Bunit;
+using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Tests.Fakes;
+using MailDashboard.Web.Account;
+using MailDashboard.Web.Toolbox;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MailDashboard.Tests.Web.Toolbox;
+
+public class ToolboxPageTests : PageTest
+{
+    private readonly FakeDns _dns = new();
+    private readonly FakeToolbox _access;
+
+    public ToolboxPageTests()
+    {
+        _access = new FakeToolbox(_dns, Time);
+        Services.AddSingleton<IToolboxAccess>(_access);
+        Services.AddSingleton<ToolboxRunner>();
+    }
+
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    [Fact]
+    public void Page_WithoutAQuestion_OffersExamplesAndRunsNothing()
+    {
+        var page = Render<ToolboxPage>();
+
+        Assert.NotEmpty(page.FindAll(".toolbox__example"));
+        Assert.Equal(0, _access.Entered);
+    }
+
+    [Fact]
+    public void Box_WhileTyping_SaysWhatItIs()
+    {
+        var page = Render<ToolboxPage>();
+
+        page.Find("#toolbox-text").Input("v=spf1 -all");
+
+        Assert.Equal("An SPF record.", page.Find("#toolbox-kind").TextContent);
+    }
+
+    [Fact]
+    public void Submit_OfAText_PutsTheQuestionIntoTheAddress()
+    {
+        var page = Render<ToolboxPage>();
+
+        page.Find("#toolbox-text").Input("550 5.1.1 unknown");
+        page.Find("form").Submit();
+
+        Assert.EndsWith("toolbox?q=550%205.1.1%20unknown", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Address_WithAReply_ShowsWhatItMeans()
+    {
+        Navigation.NavigateTo("toolbox?q=550%205.7.26%20x%20-%20gsmtp");
+
+        var page = Render<ToolboxPage>();
+
+        Assert.Contains("Gmail", page.Find("[data-tool=reply]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(Navigation.BaseUri, page.Find("[data-tool=reply] .toolbox-card__link a").GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Audit_OfOneFamily_StreamsAndShowsItsFindings()
+    {
+        var held = _dns.Txt("example.org", "v=spf1 include:slow.test +all").Mx("example.org", (10, "mx.example.org")).Hold("slow.test", DnsRecordType.TXT);
+        Navigation.NavigateTo("toolbox?q=example.org&tool=audit&families=spf,dmarc");
+
+        var page = Render<ToolboxPage>();
+        page.WaitForAssertion(() => Assert.Equal("DETAILS", page.Find("[data-family=dmarc]").TagName));
+        Assert.Equal("DIV", page.Find("[data-family=spf]").TagName);
+        held.SetResult();
+
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll("[data-family=spf] [data-code]"), c => c.GetAttribute("data-code")!.StartsWith("SPF", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Stop_WhileRunning_EndsTheRun()
+    {
+        _dns.Txt("example.org", "v=spf1 +all").Hold("example.org", DnsRecordType.TXT);
+        Navigation.NavigateTo("toolbox?q=example.org&tool=audit&families=spf");
+        var page = Render<ToolboxPage>();
+
+        page.FindAll("button").Single(b => b.TextContent == "Stop").Click();
+
+        page.WaitForAssertion(() => Assert.Contains("stopped", page.Find("[data-tool=audit]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Spf_OfASender_SaysWhetherTheAddressMaySend()
+    {
+        _dns.Txt("example.org", "v=spf1 ip4:192.0.2.0/24 -all");
+        Navigation.NavigateTo("toolbox?q=ada%40example.org&tool=spf&ip=192.0.2.7");
+
+        var page = Render<ToolboxPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("192.0.2.7 may send for example.org", page.Find("[data-tool=spf]").TextContent, StringComparison.Ordinal));
+        Assert.NotEmpty(page.FindAll(".spf-tree__line"));
+    }
+
+    [Fact]
+    public void Dns_OfAName_ShowsEachAnswer()
+    {
+        _dns.Mx("example.org", (10, "mx.example.org"));
+        Navigation.NavigateTo("toolbox?q=example.org&tool=dns&type=MX");
+
+        var page = Render<ToolboxPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("10 mx.example.org", page.Find("[data-tool=dns] [data-type=MX]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Draft_WithAFault_ShowsItAtOnce()
+    {
+        Navigation.NavigateTo("toolbox?q=" + Uri.EscapeDataString("v=spf1 frob -all"));
+
+        var page = Render<ToolboxPage>();
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[data-tool=draft] [data-code]")));
+        Assert.Contains("fault", page.Find("[data-tool=draft]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Header_Pasted_ShowsItsWayAndSettlesAlignment()
+    {
+        _dns.Txt("_dmarc.example.org", "v=DMARC1; p=none");
+        var header = "Received: from a.example.org by mx.receiver.test with ESMTPS; Tue, 24 Nov 2026 10:00:00 +0000\nAuthentication-Results: mx.receiver.test; spf=pass smtp.mailfrom=b.example.org\nFrom: x@a.example.org";
+        Navigation.NavigateTo(new ToolboxRequest(header).ToUri()!);
+
+        var page = Render<ToolboxPage>();
+
+        page.WaitForAssertion(() => Assert.Equal("Relaxed", page.Find("[data-alignment]").GetAttribute("data-alignment")));
+        Assert.Contains("mx.receiver.test", page.Find(".header__hops").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TooOften_IsSaidKindlyAndKeepsTheText()
+    {
+        _access.Wait = TimeSpan.FromSeconds(12.3);
+        Navigation.NavigateTo("toolbox?q=example.org");
+
+        var page = Render<ToolboxPage>();
+
+        Assert.Contains("13 seconds", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("example.org", page.Find("#toolbox-text").GetAttribute("value"));
+        Assert.Empty(_dns.Asked);
+    }
+
+    [Fact]
+    public void NotAllowed_RunsNothing()
+    {
+        _access.IsRefused = true;
+        Navigation.NavigateTo("toolbox?q=example.org");
+
+        Assert.ThrowsAny<Exception>(() => Render<ToolboxPage>());
+        Assert.Empty(_dns.Asked);
+    }
+
+    [Fact]
+    public void Unknown_SaysWhatCanBePasted()
+    {
+        Navigation.NavigateTo("toolbox?q=hello");
+
+        Assert.Contains("We do not recognise this", Render<ToolboxPage>().Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_ForAViewer_HasNoEntryInTheNavigation()
+    {
+        Reader.SetPolicies(Policies.View);
+
+        var menu = Render<MailDashboard.Web.Layout.NavMenu>();
+
+        Assert.DoesNotContain(menu.FindAll("a"), a => a.GetAttribute("href") == "toolbox");
+        Assert.Contains(menu.FindAll("a"), a => a.GetAttribute("href") == "alerts");
+    }
+}
