@@ -214,6 +214,42 @@ public class StartTlsCheckTests
     private static string?[] Levels(CheckOutcome outcome) =>
         [FamilyRun.Level(outcome, "starttls-all"), FamilyRun.Level(outcome, "tls-versions"), FamilyRun.Level(outcome, "certificate-valid")];
 
+    [Fact]
+    public async Task Run_CertificatesOfAHost_AreKeptAddressByAddress()
+    {
+        var run = new FamilyRun(new FakeDns().Mx("example.test", (10, "mx1.example.test")).A("mx1.example.test", Address, "192.0.2.2")) { Smtp = new PerfectSmtp() };
+
+        var record = Assert.Single((await run.OfAsync(Check)).Details.Records);
+
+        Assert.Equal(("mx1.example.test", ObservedCertificate.RecordType), (record.Name, record.Type));
+        Assert.Equal([Address, "192.0.2.2"], record.Values.Select(v => ObservedCertificate.Parse(v)?.Address));
+        Assert.All(record.Values, v => Assert.Equal(CertificateTrust.Trusted, ObservedCertificate.Parse(v)?.Trust));
+    }
+
+    [Theory]
+    [InlineData(ConnectStatus.Refused, 0)]
+    [InlineData(ConnectStatus.TimedOut, 0)]
+    [InlineData(ConnectStatus.Unreachable, 1)]
+    public async Task Run_AnAddressLeftOpen_MentionsItsHostOnlyWhereThereIsNoWayFromHere(ConnectStatus status, int records)
+    {
+        var smtp = new PerfectSmtp().Connect("192.0.2.2", status);
+        var run = new FamilyRun(new FakeDns().Mx("example.test", (10, "mx1.example.test")).A("mx1.example.test", Address, "192.0.2.2")) { Smtp = smtp };
+
+        Assert.Equal(records, (await run.OfAsync(Check)).Details.Records.Length);
+    }
+
+    [Fact]
+    public async Task Run_HostileNamesInACertificate_StayOneLineThatCanBeRead()
+    {
+        var smtp = new PerfectSmtp().Certificate(Address, c => c with { Subject = "CN=a | b\n\u202E" + new string('x', 5000), Names = [.. Enumerable.Range(0, 500).Select(i => $"n {i}")] });
+
+        var value = (await Run(smtp).OfAsync(Check)).Details.Records[0].Values[0];
+
+        Assert.InRange(value.Length, 1, 2000);
+        Assert.DoesNotContain(value, c => c is '\n' or '\u202E');
+        Assert.NotNull(ObservedCertificate.Parse(value));
+    }
+
     private static FamilyRun Run(PerfectSmtp smtp) => new(new FakeDns()
         .Mx("example.test", (10, "mx1.example.test"), (20, "mx2.example.test"))
         .A("mx1.example.test", Address)
