@@ -27,6 +27,8 @@
     }
   });
 
+  // The router scrolls to a fragment and leaves the focus where it was; who skips wants to go on from there.
+  document.addEventListener('click', e => { if (e.target.closest('.skip-link')) window.maildash.focus('#main'); });
   // A box that sends itself: Enter on a single line, Ctrl+Enter on any.
   document.addEventListener('keydown', e => {
     if (e.key !== 'Enter' || e.isComposing || !e.target.matches?.('textarea[data-submit-keys]')) return;
@@ -95,13 +97,16 @@
       setCookie('maildash.theme', theme);
       apply();
     },
-    // After the next frame: what was hidden or inert a moment ago cannot take the focus yet.
+    // What was hidden or inert a moment ago cannot take the focus yet: tried until it does, for a second.
     focus(selector) {
-      setTimeout(() => {
+      const until = Date.now() + 1000;
+      const attempt = () => {
         const target = document.querySelector(selector);
         if (target && target.tabIndex < 0 && !target.hasAttribute('tabindex')) target.setAttribute('tabindex', '-1');
         target?.focus();
-      }, 50);
+        if (document.activeElement !== target && Date.now() < until) setTimeout(attempt, 50);
+      };
+      setTimeout(attempt, 50);
     },
     focusSoon(id) {
       setTimeout(() => document.getElementById(id)?.focus(), 50);

@@ -24,6 +24,9 @@ public enum SubjectKind
 
     /// <summary>A port of a host at one of its addresses.</summary>
     Service,
+
+    /// <summary>A (owner name, type) pair of DNS: one record set.</summary>
+    Record,
 }
 
 /// <summary>
@@ -32,7 +35,7 @@ public enum SubjectKind
 /// </summary>
 /// <param name="Kind">What <paramref name="Name"/> is.</param>
 /// <param name="Name">The domain, host, address, selector or service.</param>
-/// <param name="List">The blocklist zone of a <see cref="SubjectKind.Listing"/>, else null.</param>
+/// <param name="List">The blocklist zone of a <see cref="SubjectKind.Listing"/>, the type of a <see cref="SubjectKind.Record"/>, else null.</param>
 public readonly record struct Subject(SubjectKind Kind, string Name, string? List = null)
 {
     /// <summary>The domain itself.</summary>
@@ -54,6 +57,9 @@ public readonly record struct Subject(SubjectKind Kind, string Name, string? Lis
     public static Subject Service(string host, IPAddress address, int port) =>
         new(SubjectKind.Service, string.Create(CultureInfo.InvariantCulture, $"{host}[{address}]:{port}"));
 
+    /// <summary>A record set: <c>_dmarc.example.org TXT</c>.</summary>
+    public static Subject Record(string name, string type) => new(SubjectKind.Record, name, type);
+
     /// <summary>A text that identifies the subject in storage; <see cref="Parse"/> reads it back.</summary>
     [JsonIgnore]
     public string Key => List is null ? $"{Kind}:{Name}" : $"{Kind}:{Name}|{List}";
@@ -69,10 +75,10 @@ public readonly record struct Subject(SubjectKind Kind, string Name, string? Lis
         }
 
         var rest = key[(colon + 1)..];
-        var bar = kind == SubjectKind.Listing ? rest.LastIndexOf('|') : -1;
+        var bar = kind is SubjectKind.Listing or SubjectKind.Record ? rest.LastIndexOf('|') : -1;
         return bar < 0 ? new Subject(kind, rest) : new Subject(kind, rest[..bar], rest[(bar + 1)..]);
     }
 
-    /// <summary>The subject as a person reads it; for a listing the address and the zone, with a space between them.</summary>
+    /// <summary>The subject as a person reads it; for a listing or a record both parts, with a space between them.</summary>
     public override string ToString() => List is null ? Name : $"{Name} {List}";
 }

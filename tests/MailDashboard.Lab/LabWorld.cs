@@ -39,7 +39,7 @@ public static class LabWorld
         new("dmarc-none.example", "DMARC that asks for nothing") { Dmarc = "v=DMARC1; p=none; rua=mailto:dmarc@{domain}" },
         new("dmarc-typo.example", "DMARC with a policy that does not exist") { Dmarc = "v=DMARC1; p=rejct" },
 
-        new("nomx.example", "no MX record and no address") { Mx = null, Dmarc = "v=DMARC1; p=reject" },
+        new("nomx.example", "no MX record and no address") { Mx = null },
         new("dangling-mx.example", "MX names a host that does not exist") { Mx = "10 gone.dangling-mx.example." },
         new("alias-mx.example", "MX names an alias") { Mx = "10 mail.alias-mx.example.", More = "mail CNAME mx.good.example." },
         new("literal-mx.example", "MX is an address instead of a name") { Mx = "10 127.0.1.10." },

@@ -16,5 +16,14 @@ public class SubjectTests
     }
 
     [Fact]
+    public void Parse_OfARecord_GivesNameAndType()
+    {
+        var subject = Subject.Record("_dmarc.example.org", "TXT");
+
+        Assert.Equal(subject, Subject.Parse(subject.Key));
+        Assert.Equal("_dmarc.example.org TXT", subject.ToString());
+    }
+
+    [Fact]
     public void Parse_SomethingElse_Throws() => Assert.Throws<FormatException>(() => Subject.Parse("nonsense"));
 }

@@ -5,7 +5,7 @@
 # docker-compose.yml; dig and openssl are for people with the lab open.
 packages=(
   ca-certificates tzdata openssl bind9-dnsutils
-  knot unbound rbldnsd postfix postgresql
+  knot unbound rbldnsd postfix nginx postgresql
   chromium fonts-dejavu-core docker-compose
 )
 
@@ -47,7 +47,27 @@ listens_on_port_25() {
     awk '$2 ~ /:0019$/ && $4 == "0A" && ($2 !~ /^......7F:/ || $2 ~ /^0100007F:/) { found = 1 } END { exit !found }'
 }
 
+# Exim and Postfix exclude each other as installed packages: Exim's program is unpacked beside, its libraries are installed as usual.
+exim=artifacts/exim
+unpack_exim() {
+  local libraries
+  if ! [ -x "$exim/usr/sbin/exim4" ] || ldd "$exim/usr/sbin/exim4" | grep -q 'not found'; then
+    mkdir -p "$exim"
+    mapfile -t libraries < <(apt-cache depends exim4-daemon-light | sed -n 's/^ *Depends: \(lib[^ ]*\)$/\1/p')
+    DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "${libraries[@]}" >/dev/null
+    (cd "$exim" && apt-get -qq download exim4-daemon-light 2>/dev/null && dpkg -x exim4-daemon-light_*.deb . && rm exim4-daemon-light_*.deb)
+  fi
+  # Exim looks its user up before anything else.
+  id -u Debian-exim >/dev/null 2>&1 ||
+    useradd --system --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin --user-group Debian-exim
+}
+
 install_what_is_missing() {
+  install_packages
+  unpack_exim
+}
+
+install_packages() {
   local package missing=()
   for package in "${packages[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

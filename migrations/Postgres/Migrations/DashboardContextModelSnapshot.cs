@@ -23,6 +23,61 @@ namespace MailDashboard.Migrations.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.AcceptedFinding", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<string>("AcceptedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("accepted_by");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<int>("DomainId")
+                        .HasColumnType("integer")
+                        .HasColumnName("domain_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("integer")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("SubjectKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_key");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_accepted_findings");
+
+                    b.HasIndex("DomainId", "Code", "SubjectKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accepted_findings_domain_id_code_subject_key");
+
+                    b.ToTable("accepted_findings", (string)null);
+                });
+
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.Alert", b =>
                 {
                     b.Property<long>("Id")
@@ -270,6 +325,136 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ChangeEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AfterJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("after_json");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BeforeJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("before_json");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<int>("DomainId")
+                        .HasColumnType("integer")
+                        .HasColumnName("domain_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<int?>("WorseSeverity")
+                        .HasColumnType("integer")
+                        .HasColumnName("worse_severity");
+
+                    b.HasKey("Id")
+                        .HasName("pk_change_events");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_change_events_at");
+
+                    b.HasIndex("DomainId")
+                        .HasDatabaseName("ix_change_events_unconfirmed")
+                        .HasFilter("code IS NOT NULL AND confirmed_at IS NULL AND settled_at IS NULL");
+
+                    b.HasIndex("DomainId", "At")
+                        .HasDatabaseName("ix_change_events_domain_id_at");
+
+                    b.ToTable("change_events", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.DesiredRecord", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("DomainId")
+                        .HasColumnType("integer")
+                        .HasColumnName("domain_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("PinnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pinned_at");
+
+                    b.Property<string>("PinnedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pinned_by");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<string>("ValuesJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("values_json");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desired_records");
+
+                    b.HasIndex("DomainId", "Name", "Type")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desired_records_domain_id_name_type");
+
+                    b.ToTable("desired_records", (string)null);
                 });
 
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.DomainTag", b =>
@@ -1153,6 +1338,16 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.AcceptedFinding", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.MailDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_accepted_findings_domains_domain_id");
+                });
+
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.AlertDomain", b =>
                 {
                     b.HasOne("MailDashboard.Monitoring.Persistence.Entities.Alert", null)
@@ -1168,6 +1363,26 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_alert_domains_domains_domain_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ChangeEvent", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.MailDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_change_events_domains_domain_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.DesiredRecord", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.MailDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_desired_records_domains_domain_id");
                 });
 
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.DomainTag", b =>

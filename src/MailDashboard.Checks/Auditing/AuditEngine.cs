@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using MailDashboard.Checks.Bimi;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Connecting;
@@ -51,7 +52,12 @@ public sealed class AuditEngine
         Port25 = options.Port25 ?? new Port25Vantage(time);
         var certificates = new CertificateInspector(time);
         Smtp = new SmtpProbe(Connector, Port25, certificates, options.Smtp, time);
-        Hosts = new HostProbes(Connector, new HttpProbe(Connector, certificates, time));
+        Hosts = new HostProbes(Connector, new HttpProbe(Connector, certificates, time))
+        {
+            MarkRoots = MarkRoots.FromEnvironment(),
+            Relay = new RelayProbe(Connector, options.Smtp, time),
+            Tls = new TlsVersionProbe(Connector, certificates, options.Smtp, time),
+        };
     }
 
     /// <summary>DNS through the process's cache.</summary>

@@ -10,7 +10,8 @@ namespace MailDashboard.Checks.Auditing;
 /// judges the same answer. List keys are masked here, before anything is kept or handed on.
 /// </summary>
 /// <param name="auditToken">What shared questions run under: a caller that gives up early takes nothing from the others.</param>
-internal sealed class AuditResolver(IDnsResolver inner, int budget, CancellationToken auditToken, KeyMask? keys = null) : IDnsResolver
+/// <param name="isFresh">No answer from before this audit will do.</param>
+internal sealed class AuditResolver(IDnsResolver inner, int budget, CancellationToken auditToken, KeyMask? keys = null, bool isFresh = false) : IDnsResolver
 {
     private readonly ConcurrentDictionary<(DnsQuestion, DnsOptions), Lazy<Task<DnsAnswer>>> _asked = new();
     private readonly ConcurrentQueue<DnsAnswer> _transcript = new();
@@ -38,7 +39,7 @@ internal sealed class AuditResolver(IDnsResolver inner, int budget, Cancellation
             return _mask.Mask(new DnsAnswer(question, DnsStatus.BudgetSpent));
         }
 
-        var answer = _mask.Mask(await inner.QueryAsync(question.Name, question.Type, options, cancellationToken).ConfigureAwait(false));
+        var answer = _mask.Mask(await inner.QueryAsync(question.Name, question.Type, isFresh ? options | DnsOptions.Fresh : options, cancellationToken).ConfigureAwait(false));
         _transcript.Enqueue(answer);
         return answer;
     }

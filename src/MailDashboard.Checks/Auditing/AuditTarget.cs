@@ -50,6 +50,9 @@ public sealed record AuditOptions
     /// <summary>Only what needs no connection to the domain's own hosts.</summary>
     public bool DnsOnly { get; init; }
 
+    /// <summary>Goes round our own cache: somebody has mended a record and wants to see it. Each question is still asked once.</summary>
+    public bool IsFresh { get; init; }
+
     /// <summary>Whole time allowed; what is not done by then is undetermined.</summary>
     public TimeSpan TimeBudget { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -1,11 +1,18 @@
 using System.Collections.Immutable;
+using MailDashboard.Checks.Autoconfig;
+using MailDashboard.Checks.Bimi;
 using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Caa;
 using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Dmarc;
+using MailDashboard.Checks.MtaSts;
 using MailDashboard.Checks.Mx;
 using MailDashboard.Checks.ReverseDns;
+using MailDashboard.Checks.Smtp;
 using MailDashboard.Checks.Spf;
 using MailDashboard.Checks.StartTls;
+using MailDashboard.Checks.Tls;
+using MailDashboard.Checks.TlsRpt;
 
 namespace MailDashboard.Checks.Auditing;
 
@@ -21,6 +28,13 @@ public static class CheckFamilies
         new DmarcCheck(),
         new ReverseDnsCheck(),
         new StartTlsCheck(),
+        new MtaStsCheck(),
+        new TlsRptCheck(),
+        new CaaCheck(),
+        new BimiCheck(),
+        new SmtpCheck(),
+        new TlsCheck(),
+        new AutoconfigCheck(),
         new BlocklistCheck(),
     ];
 }

@@ -5,6 +5,7 @@ using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Checks.Scoring;
+using MailDashboard.Checks.Smtp;
 
 namespace MailDashboard.Checks.Auditing;
 
@@ -43,15 +44,16 @@ public sealed class DomainAudit(
         var started = Stopwatch.GetTimestamp();
         using var budget = new CancellationTokenSource(options.TimeBudget, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, budget.Token);
-        var recordingDns = new AuditResolver(dns, options.DnsBudget, both.Token, KeyMask.For(blocklists));
-        var recordingSmtp = new AuditSmtpProbe(smtp, both.Token);
+        var recordingDns = new AuditResolver(dns, options.DnsBudget, both.Token, KeyMask.For(blocklists), options.IsFresh);
+        var chosen = families.Where(f => IsChosen(f.Descriptor, options)).ToList();
+        var mailboxes = chosen.Exists(f => f is SmtpCheck) ? SmtpMailboxes.Of(target.Domain) : [];
+        var recordingSmtp = new AuditSmtpProbe(smtp, mailboxes, both.Token);
         var context = new AuditContext(target, options, recordingDns, recordingSmtp, port25, blocklists, time, both.Token)
         {
             BlocklistHealth = BlocklistHealth,
             Hosts = hosts ?? HostProbes.None,
         };
 
-        var chosen = families.Where(f => IsChosen(f.Descriptor, options));
         var reports = await Task.WhenAll(chosen.Select(f => RunFamilyAsync(f, context, progress, both.Token, cancellationToken))).ConfigureAwait(false);
         var roles = await RolesAsync(context, cancellationToken).ConfigureAwait(false);
         var report = new AuditReport(

@@ -19,6 +19,12 @@ internal static class DkimKeyJudge
         }
 
         outcome.Record(answer.Question.Name, "TXT", answer.Texts);
+        if (!answer.Aliases.IsEmpty)
+        {
+            // Whose key it is: behind an alias the provider changes it when it likes.
+            outcome.Record(answer.Question.Name, "CNAME", answer.Aliases.Take(1));
+        }
+
         if (verdict.Records.Length > 1)
         {
             Report(outcome, verdict, DkimFindings.SeveralRecords, [.. verdict.Records.Select(r => Seen(verdict, r))]);

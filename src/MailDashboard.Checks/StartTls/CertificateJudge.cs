@@ -32,7 +32,7 @@ internal static class CertificateJudge
         }
 
         // Where it is signed by itself nobody checks the name; the certificate that replaces it will have the right one.
-        if (!certificate.NameMatches && !IsSelfSigned(certificate) && !IsSaidOfMx(all, seen, certificate))
+        if (!certificate.NameMatches && !CertificateStrength.IsSelfSigned(certificate) && !IsSaidOfMx(all, seen, certificate))
         {
             Authentication(StartTlsFindings.NameMismatch, new Evidence("names", string.Join(", ", certificate.Names.Take(50)), Source(seen)));
         }
@@ -85,30 +85,21 @@ internal static class CertificateJudge
             return null;
         }
 
-        return IsSelfSigned(certificate) ? StartTlsFindings.SelfSigned
+        return CertificateStrength.IsSelfSigned(certificate) ? StartTlsFindings.SelfSigned
             : status.Contains("PartialChain") ? StartTlsFindings.Incomplete
             : StartTlsFindings.Untrusted;
     }
 
     private static void Strength(SmtpObservation seen, CertificateFacts certificate, Subject subject, OutcomeBuilder outcome)
     {
-        var weak = certificate.KeyAlgorithm switch
+        if (CertificateStrength.HasWeakKey(certificate))
         {
-            "RSA" or "DSA" => certificate.KeyBits is > 0 and < 2048,
-            "ECDSA" => certificate.KeyBits is > 0 and < 224,
-            _ => false,
-        };
-        if (weak)
-        {
-            var key = string.Create(CultureInfo.InvariantCulture, $"{certificate.KeyAlgorithm} {certificate.KeyBits}");
-            outcome.Report(StartTlsFindings.WeakKey, subject, Host(seen), new Evidence("key", key, Source(seen)));
+            outcome.Report(StartTlsFindings.WeakKey, subject, Host(seen), new Evidence("key", CertificateStrength.Key(certificate), Source(seen)));
         }
 
-        var signature = certificate.SignatureAlgorithm;
-        if (!IsSelfSigned(certificate)
-            && (signature.Contains("sha1", StringComparison.OrdinalIgnoreCase) || signature.Contains("md5", StringComparison.OrdinalIgnoreCase)))
+        if (CertificateStrength.HasWeakSignature(certificate))
         {
-            outcome.Report(StartTlsFindings.WeakSignature, subject, Host(seen), new Evidence("signature", signature, Source(seen)));
+            outcome.Report(StartTlsFindings.WeakSignature, subject, Host(seen), new Evidence("signature", certificate.SignatureAlgorithm, Source(seen)));
         }
     }
 
@@ -119,9 +110,6 @@ internal static class CertificateJudge
         .Fact(subject, "lifetimeUsed", Percent(certificate.LifetimeUsed(all.At)));
 
     private static Severity? Insisted(StartTlsObservation all) => all.HasMtaSts ? Severity.Error : null;
-
-    private static bool IsSelfSigned(CertificateFacts certificate) =>
-        certificate.Subject == certificate.Issuer && !certificate.ChainStatus.IsEmpty;
 
     /// <summary>
     /// An MX that is an alias, or none at all: Mx says what to publish, and the certificate is right for that. Senders that insist on

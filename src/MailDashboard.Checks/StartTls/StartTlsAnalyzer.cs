@@ -40,6 +40,7 @@ public static class StartTlsAnalyzer
             Judge(seen, probe, outcome, grades);
         }
 
+        CertificateRecords.Add(seen, outcome);
         grades.Write(outcome);
         return outcome.Build();
     }

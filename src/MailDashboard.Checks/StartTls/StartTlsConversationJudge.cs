@@ -40,7 +40,7 @@ internal static class StartTlsConversationJudge
     }
 
     /// <summary>What is certainly wrong; null where it may be another time.</summary>
-    private static FindingDefinition? FaultOf(SmtpObservation seen) => seen switch
+    public static FindingDefinition? FaultOf(SmtpObservation seen) => seen switch
     {
         { Cause: SmtpFailure.NotSmtp, Stage: SmtpStage.Greeting } => StartTlsFindings.NotSmtp,
         { Stage: SmtpStage.Hello, Cause: SmtpFailure.NotSmtp } or { Stage: SmtpStage.Hello, RefusalCode: >= 500 } => StartTlsFindings.NoEhlo,

@@ -7,7 +7,7 @@ namespace MailDashboard.Cli.Commands;
 /// <summary>
 /// Checks a file of domains: read line by line, printed line by line as they finish, so that memory does not grow with the file.
 /// </summary>
-internal sealed class CheckBatch(CliHost host, Func<string, Task<AuditReport>> audit, bool wereFamiliesNamed) : IDisposable
+internal sealed class CheckBatch(CliHost host, Func<string, Task<AuditReport>> audit, bool wereFamiliesNamed, bool withTranscript) : IDisposable
 {
     private readonly SemaphoreSlim _printing = new(1, 1);
     private int _done;
@@ -42,7 +42,7 @@ internal sealed class CheckBatch(CliHost host, Func<string, Task<AuditReport>> a
             try
             {
                 var report = await audit(domain).ConfigureAwait(false);
-                document = CheckJson.From(report);
+                document = CheckJson.From(report, withTranscript);
                 exitCode = CheckWords.ExitCodeOf(report, wereFamiliesNamed);
             }
             catch (Exception e) when (e is not OperationCanceledException)

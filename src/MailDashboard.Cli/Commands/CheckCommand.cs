@@ -19,7 +19,13 @@ internal sealed class CheckCommand : CliCommand
         DefaultValueFactory = _ => 16,
     };
 
+    private readonly Option<bool> _transcript = new("--transcript")
+    {
+        Description = "With --input: print what was asked and said as well, as for a single DOMAIN.",
+    };
+
     private readonly CheckOptions _options = new();
+    private readonly CheckTargetOptions _target = new();
     private readonly BlocklistOptions _lists = new();
 
     /// <summary>The command with its options.</summary>
@@ -27,12 +33,14 @@ internal sealed class CheckCommand : CliCommand
         : base(
             "check",
             "Check a domain's mail: records, hosts, blocklists.",
-            "maildash check DOMAIN [--families ID,…] [--selector NAME]… [--dns-only], or maildash check --input FILE [--concurrency N]; both take --dns, --json, --blocklist-data, --blocklist-key")
+            "maildash check DOMAIN [--families ID,…] [--selector NAME]… [--own-host NAME]… [--client-host NAME]… [--sending-address ADDRESS]… [--dns-only], or maildash check --input FILE [--concurrency N] [--transcript]; both take --dns, --json, --blocklist-data, --blocklist-key")
     {
         Arguments.Add(_domain);
         Options.Add(_input);
         Options.Add(_concurrency);
+        Options.Add(_transcript);
         _options.AddTo(this);
+        _target.AddTo(this);
         _lists.AddTo(this);
     }
 
@@ -52,13 +60,14 @@ internal sealed class CheckCommand : CliCommand
             throw new CliException("--concurrency: must be 1 to 512", ExitCode.Usage);
         }
 
-        var (options, selectors) = _options.Read(result);
+        var options = _options.Read(result);
+        var stated = _target.Read(result);
         var settings = _lists.Read(result).Settings;
         var dns = await common.OpenResolverAsync(result, host, cancellationToken).ConfigureAwait(false);
         var audit = CreateAudit(dns, host.Time);
         async Task<AuditReport> AuditAsync(string domain, FamilyProgressLine? progress)
         {
-            var report = await audit.RunAsync(new AuditTarget(domain) { Selectors = selectors }, options, settings, progress, cancellationToken).ConfigureAwait(false);
+            var report = await audit.RunAsync(stated with { Domain = domain }, options, settings, progress, cancellationToken).ConfigureAwait(false);
             progress?.End();
             await TellDefectsAsync(report, host.Error).ConfigureAwait(false);
             return report;
@@ -66,7 +75,7 @@ internal sealed class CheckCommand : CliCommand
 
         if (input is not null)
         {
-            using var batch = new CheckBatch(host, d => AuditAsync(d, null), options.Families is not null);
+            using var batch = new CheckBatch(host, d => AuditAsync(d, null), options.Families is not null, result.GetValue(_transcript));
             return await batch.RunAsync(input, concurrency, cancellationToken).ConfigureAwait(false);
         }
 
@@ -78,7 +87,7 @@ internal sealed class CheckCommand : CliCommand
         var report = await AuditAsync(domain, host.IsErrorTerminal ? new FamilyProgressLine(host.Error) : null).ConfigureAwait(false);
         if (result.GetValue(common.Json))
         {
-            await JsonOutput.WriteAsync(host.Output, CheckJson.From(report)).ConfigureAwait(false);
+            await JsonOutput.WriteAsync(host.Output, CheckJson.From(report, withTranscript: true)).ConfigureAwait(false);
         }
         else
         {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
-using MailDashboard.Checks.Probing.Dns;
 
 namespace MailDashboard.Cli.Commands;
 
@@ -22,19 +21,16 @@ internal sealed class CheckOptions
         HelpName = "ID,…",
     };
 
-    public Option<string[]> Selectors { get; } = new("--selector") { Description = "DKIM selector in use; may be repeated.", HelpName = "NAME" };
-
     public Option<bool> DnsOnly { get; } = new("--dns-only") { Description = "Only what needs no connection to the domain's own hosts." };
 
     public void AddTo(Command command)
     {
         command.Options.Add(Families);
-        command.Options.Add(Selectors);
         command.Options.Add(DnsOnly);
     }
 
-    /// <exception cref="CliException">An id or selector that is none.</exception>
-    public (AuditOptions Options, ImmutableArray<string> Selectors) Read(ParseResult result)
+    /// <exception cref="CliException">An id that is none.</exception>
+    public AuditOptions Read(ParseResult result)
     {
         var dnsOnly = result.GetValue(DnsOnly);
         var named = result.GetValue(Families);
@@ -48,8 +44,7 @@ internal sealed class CheckOptions
             }
         }
 
-        var selectors = (result.GetValue(Selectors) ?? []).Select(Selector).Distinct().ToImmutableArray();
-        return (new AuditOptions { Families = chosen, DnsOnly = dnsOnly }, selectors);
+        return new AuditOptions { Families = chosen, DnsOnly = dnsOnly };
     }
 
     private static string Family(string typed, bool dnsOnly)
@@ -67,14 +62,6 @@ internal sealed class CheckOptions
         return dnsOnly && family.Descriptor.Kind == FamilyKind.Connection
             ? throw new CliException($"--families: '{id}' connects to hosts, which --dns-only forbids", ExitCode.Usage)
             : id;
-    }
-
-    private static string Selector(string typed)
-    {
-        var selector = DnsNames.Normalize(typed.Trim());
-        return selector.Length > 0 && DnsNames.CanBeAsked(selector) && selector.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
-            ? selector
-            : throw new CliException($"--selector: '{CliDomain.Show(typed)}' is no selector", ExitCode.Usage);
     }
 
     private static string Known() => string.Join(", ", CheckFamilies.All.Select(f => f.Descriptor.Id));

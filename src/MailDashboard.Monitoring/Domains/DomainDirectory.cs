@@ -161,6 +161,9 @@ public sealed class DomainDirectory(IDbContextFactory<DashboardContext> contexts
         domain.Selectors = [.. clean.Selectors];
         domain.SendingAddresses = [.. clean.SendingAddresses];
         domain.OwnHosts = [.. clean.OwnHosts];
+        domain.ClientHosts = [.. clean.ClientHosts];
+        domain.DailyVolume = clean.DailyVolume;
+        domain.IsStrict = clean.IsStrict;
         domain.DnsIntervalMinutes = clean.DnsIntervalMinutes;
         domain.BlocklistIntervalMinutes = clean.BlocklistIntervalMinutes;
         domain.ConnectionIntervalMinutes = clean.ConnectionIntervalMinutes;

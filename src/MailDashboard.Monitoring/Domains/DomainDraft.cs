@@ -17,7 +17,16 @@ public sealed record DomainDraft
 
     public IReadOnlyList<string> OwnHosts { get; init; } = [];
 
+    /// <summary>Hosts that people's mail programs connect to; empty: found out from DNS.</summary>
+    public IReadOnlyList<string> ClientHosts { get; init; } = [];
+
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Messages a day to one large mailbox provider; null: not stated.</summary>
+    public int? DailyVolume { get; init; }
+
+    /// <summary>Judged by the strict profile as well.</summary>
+    public bool IsStrict { get; init; }
 
     public int? DnsIntervalMinutes { get; init; }
 
@@ -33,6 +42,9 @@ public sealed record DomainDraft
         Selectors = [.. domain.Selectors],
         SendingAddresses = [.. domain.SendingAddresses],
         OwnHosts = [.. domain.OwnHosts],
+        ClientHosts = [.. domain.ClientHosts],
+        DailyVolume = domain.DailyVolume,
+        IsStrict = domain.IsStrict,
         Tags = [.. domain.Tags.Select(t => t.Tag).Order(StringComparer.Ordinal)],
         DnsIntervalMinutes = domain.DnsIntervalMinutes,
         BlocklistIntervalMinutes = domain.BlocklistIntervalMinutes,
@@ -41,17 +53,18 @@ public sealed record DomainDraft
 
     /// <summary>Whether both state the same, list for list.</summary>
     public bool States(DomainDraft other) =>
-        (Sends, Receives, DnsIntervalMinutes, BlocklistIntervalMinutes, ConnectionIntervalMinutes)
-            == (other.Sends, other.Receives, other.DnsIntervalMinutes, other.BlocklistIntervalMinutes, other.ConnectionIntervalMinutes)
+        (Sends, Receives, DailyVolume, IsStrict, DnsIntervalMinutes, BlocklistIntervalMinutes, ConnectionIntervalMinutes)
+            == (other.Sends, other.Receives, other.DailyVolume, other.IsStrict, other.DnsIntervalMinutes, other.BlocklistIntervalMinutes, other.ConnectionIntervalMinutes)
         && Selectors.SequenceEqual(other.Selectors)
         && SendingAddresses.SequenceEqual(other.SendingAddresses)
         && OwnHosts.SequenceEqual(other.OwnHosts)
+        && ClientHosts.SequenceEqual(other.ClientHosts)
         && Tags.SequenceEqual(other.Tags);
 }
 
 /// <summary>A field that cannot be taken as typed.</summary>
 /// <param name="Field">Name of the property of <see cref="DomainDraft"/>.</param>
-/// <param name="Problem">A key: <c>BadAddress</c>, <c>BadSelector</c>, <c>BadHost</c>, <c>BadTag</c>, <c>BadInterval</c>, <c>TooMany</c>.</param>
+/// <param name="Problem">A key: <c>BadAddress</c>, <c>BadSelector</c>, <c>BadHost</c>, <c>BadTag</c>, <c>BadInterval</c>, <c>BadVolume</c>, <c>BadStrict</c>, <c>TooMany</c>.</param>
 /// <param name="Value">What was typed.</param>
 public sealed record DraftProblem(string Field, string Problem, string Value);
 
@@ -64,6 +77,9 @@ public static class DomainDraftValidation
     /// <summary>A week, in minutes.</summary>
     public const int LongestInterval = 7 * 24 * 60;
 
+    /// <summary>Messages a day: nobody sends more to one provider.</summary>
+    public const int LargestVolume = 1_000_000_000;
+
     private const int MostEntries = 200;
 
     public static (DomainDraft Draft, IReadOnlyList<DraftProblem> Problems) Normalise(DomainDraft draft)
@@ -74,8 +90,14 @@ public static class DomainDraftValidation
             Selectors = Each(draft.Selectors, nameof(draft.Selectors), "BadSelector", Selector, problems),
             SendingAddresses = Each(draft.SendingAddresses, nameof(draft.SendingAddresses), "BadAddress", Address, problems),
             OwnHosts = Each(draft.OwnHosts, nameof(draft.OwnHosts), "BadHost", Host, problems),
+            ClientHosts = Each(draft.ClientHosts, nameof(draft.ClientHosts), "BadHost", Host, problems),
             Tags = Each(draft.Tags, nameof(draft.Tags), "BadTag", Tag, problems),
         };
+        if (draft.DailyVolume is < 0 or > LargestVolume)
+        {
+            problems.Add(new DraftProblem(nameof(draft.DailyVolume), "BadVolume", draft.DailyVolume.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
         Interval(draft.DnsIntervalMinutes, nameof(draft.DnsIntervalMinutes), problems);
         Interval(draft.BlocklistIntervalMinutes, nameof(draft.BlocklistIntervalMinutes), problems);
         Interval(draft.ConnectionIntervalMinutes, nameof(draft.ConnectionIntervalMinutes), problems);

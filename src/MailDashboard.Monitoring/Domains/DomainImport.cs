@@ -29,7 +29,11 @@ public sealed record ImportLine(
     IReadOnlyList<DraftProblem>? Fields = null);
 
 /// <summary>A line of an import, read.</summary>
-public sealed record ImportRow(int Line, string Text, string Name, DomainDraft Draft);
+public sealed record ImportRow(int Line, string Text, string Name, DomainDraft Draft)
+{
+    /// <summary>Cells that could not even be read.</summary>
+    public IReadOnlyList<DraftProblem> Problems { get; init; } = [];
+}
 
 /// <summary>Adds many domains at once; a wrong line never stops the others, and is reported with its number.</summary>
 public sealed class DomainImport(DatabaseWriter writer, ChangeFeed feed, TimeProvider time)
@@ -53,9 +57,9 @@ public sealed class DomainImport(DatabaseWriter writer, ChangeFeed feed, TimePro
             }
 
             var (draft, problems) = DomainDraftValidation.Normalise(row.Draft);
-            if (problems.Count > 0)
+            if (problems.Count + row.Problems.Count > 0)
             {
-                report.Add(Line(row, ImportResult.BadField) with { Fields = problems });
+                report.Add(Line(row, ImportResult.BadField) with { Fields = [.. row.Problems, .. problems] });
             }
             else if (!seen.Add(name.Ascii))
             {

@@ -1,7 +1,9 @@
 using MailDashboard.Checks;
+using MailDashboard.Monitoring.Accepting;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Recording;
+using MailDashboard.Monitoring.Watching;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailDashboard.Monitoring.Domains;
@@ -12,6 +14,7 @@ public sealed class DomainReader(IDbContextFactory<DashboardContext> contexts, T
     private const int MostFindings = 500;
     private const int MostResolved = 100;
     private const int MostVersions = 500;
+    private const int MostChanges = 300;
 
     /// <summary>Null where there is no such domain (any more).</summary>
     public async Task<DomainDossier?> ReadAsync(int id, CancellationToken cancellationToken)
@@ -35,14 +38,24 @@ public sealed class DomainReader(IDbContextFactory<DashboardContext> contexts, T
         var trend = await db.Scores.AsNoTracking().Where(s => s.DomainId == id && s.At >= since).OrderBy(s => s.At)
             .Select(s => new ScorePoint(s.At, s.Value, s.Grade, s.TableVersion)).ToListAsync(cancellationToken);
         var latest = await db.Scores.AsNoTracking().Where(s => s.DomainId == id).OrderByDescending(s => s.At).Select(s => s.DetailJson).FirstOrDefaultAsync(cancellationToken);
+        var accepted = await db.AcceptedFindings.AsNoTracking().Where(a => a.DomainId == id).ToListAsync(cancellationToken);
+        var changes = await db.ChangeEvents.AsNoTracking().Where(e => e.DomainId == id)
+            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(MostChanges).ToListAsync(cancellationToken);
+        var desired = await db.DesiredRecords.AsNoTracking().Where(r => r.DomainId == id).OrderBy(r => r.Name).ThenBy(r => r.Type).ToListAsync(cancellationToken);
+        var stored = open.ConvertAll(f => Stored(f) with { Accepted = View(Acceptance.Find(accepted, f, time.GetUtcNow())) });
         return new DomainDossier(
             domain,
             [.. families.Select(Standing)],
-            [.. open.Select(Stored)],
+            stored.FindAll(f => f.Accepted is null),
             [.. resolved.Select(Stored)],
             [.. records.Select(r => new RecordHistoryItem(r.Family, r.Name, r.Type, StoredJson.ReadValues(r.ValuesJson), r.SeenFrom, r.SeenUntil))],
             StoredJson.ReadScore(latest),
-            trend);
+            trend)
+        {
+            Accepted = stored.FindAll(f => f.Accepted is not null),
+            Changes = changes.ConvertAll(View),
+            Desired = desired.ConvertAll(r => new DesiredView(r.Name, r.Type, StoredJson.ReadValues(r.ValuesJson), r.PinnedAt, r.PinnedBy)),
+        };
     }
 
     /// <summary>What was asked and answered at the last audit; null where there was none.</summary>
@@ -65,6 +78,23 @@ public sealed class DomainReader(IDbContextFactory<DashboardContext> contexts, T
         f.LastSeenAt,
         f.ResolvedAt,
         f.UndeterminedSince);
+
+    private static AcceptedView? View(AcceptedFinding? a) => a is null ? null : new AcceptedView(a.Reason, a.Until, a.AcceptedAt, a.AcceptedBy);
+
+    private static ChangeView View(ChangeEvent e) => new(
+        e.Id,
+        e.At,
+        e.Kind,
+        e.Name,
+        e.Type,
+        StoredJson.ReadValues(e.BeforeJson),
+        StoredJson.ReadValues(e.AfterJson),
+        e.Code,
+        e.WorseSeverity,
+        ChangeWatch.IsWaiting(e),
+        e.ConfirmedAt,
+        e.ConfirmedBy,
+        e.Note);
 
     private static FamilyStanding Standing(FamilyState f) => new(
         f.Family,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MailDashboard.Checks;
+using MailDashboard.Checks.Probing.Tls;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Recording;
@@ -26,12 +27,13 @@ public enum ChangeKind
     FindingOpened,
     FindingResolved,
     RecordChanged,
+    CertificateChanged,
 }
 
 /// <summary>Something that changed lately.</summary>
-/// <param name="Family">Family of the finding or record.</param>
+/// <param name="Family">Family of the finding, else null.</param>
 /// <param name="Code">Code of the finding, else null.</param>
-/// <param name="Text">Subject key of a finding, <c>name type</c> of a record.</param>
+/// <param name="Text">Subject key of a finding, <c>name type</c> of a record, the host of a certificate.</param>
 public sealed record RecentChange(DateTimeOffset At, ChangeKind Kind, int DomainId, string DisplayName, string? Family, string? Code, string Text, Severity? Severity)
 {
     /// <summary>Of the finding: its title may quote it.</summary>
@@ -86,15 +88,16 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
             counts?.New ?? 0,
             counts?.Mean,
             [.. grades.Select(g => (g.Key, g.Count))],
-            await WithTopAsync(db, needy, cancellationToken),
+            await WithTopAsync(db, needy, time.GetUtcNow(), cancellationToken),
             await ListingsAsync(db, cancellationToken),
             await ChangesAsync(db, time.GetUtcNow().AddDays(-1), cancellationToken));
     }
 
-    private static async Task<IReadOnlyList<NeedyDomain>> WithTopAsync(DashboardContext db, List<NeedyDomain> needy, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<NeedyDomain>> WithTopAsync(DashboardContext db, List<NeedyDomain> needy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ids = needy.Select(d => d.Id).ToList();
-        var open = await db.Findings.Where(f => ids.Contains(f.DomainId) && f.ResolvedAt == null && f.Severity >= Severity.Error)
+        var open = await db.Findings.Where(f => ids.Contains(f.DomainId) && f.ResolvedAt == null && f.Severity >= Severity.Error
+                && !db.AcceptedFindings.Any(a => a.DomainId == f.DomainId && a.Code == f.Code && a.SubjectKey == f.SubjectKey && a.Until > now && f.Severity <= a.Severity))
             .OrderByDescending(f => f.Severity).ThenBy(f => f.Code).ThenBy(f => f.SubjectKey)
             .Select(f => new { f.DomainId, f.Code, f.SubjectKey, f.EvidenceJson })
             .ToListAsync(cancellationToken);
@@ -139,17 +142,26 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
             where f.ResolvedAt >= since && f.Severity >= Severity.Warning
             orderby f.ResolvedAt descending
             select new { At = f.ResolvedAt!.Value, d.DisplayName, Finding = f }).Take(MostRows).ToListAsync(cancellationToken);
+        // A change for the worse is told as a finding already.
         var records = await (
-            from r in db.Records
-            join d in db.Domains on r.DomainId equals d.Id
-            where r.SeenFrom >= since && d.FirstAuditAt != null && r.SeenFrom > d.FirstAuditAt
-            orderby r.SeenFrom descending
-            select new RecentChange(r.SeenFrom, ChangeKind.RecordChanged, d.Id, d.DisplayName, r.Family, null, r.Name + " " + r.Type, null)).Take(MostRows).ToListAsync(cancellationToken);
+            from e in db.ChangeEvents
+            join d in db.Domains on e.DomainId equals d.Id
+            where e.At >= since && e.Code == null
+            orderby e.At descending
+            select new { d.DisplayName, Event = e }).Take(MostRows).ToListAsync(cancellationToken);
         return
         [
             .. opened.Select(o => Changed(ChangeKind.FindingOpened, o.At, o.DisplayName, o.Finding))
                 .Concat(resolved.Select(r => Changed(ChangeKind.FindingResolved, r.At, r.DisplayName, r.Finding)))
-                .Concat(records)
+                .Concat(records.Select(r => new RecentChange(
+                    r.Event.At,
+                    r.Event.Type == ObservedCertificate.RecordType ? ChangeKind.CertificateChanged : ChangeKind.RecordChanged,
+                    r.Event.DomainId,
+                    r.DisplayName,
+                    null,
+                    null,
+                    r.Event.Type == ObservedCertificate.RecordType ? r.Event.Name : $"{r.Event.Name} {r.Event.Type}",
+                    null)))
                 .OrderByDescending(c => c.At)
                 .Take(MostRows),
         ];

@@ -21,6 +21,12 @@ public sealed class DashboardContext(DbContextOptions<DashboardContext> options)
 
     public DbSet<RecordVersion> Records => Set<RecordVersion>();
 
+    public DbSet<ChangeEvent> ChangeEvents => Set<ChangeEvent>();
+
+    public DbSet<DesiredRecord> DesiredRecords => Set<DesiredRecord>();
+
+    public DbSet<AcceptedFinding> AcceptedFindings => Set<AcceptedFinding>();
+
     public DbSet<ScoreVersion> Scores => Set<ScoreVersion>();
 
     public DbSet<TranscriptRow> Transcripts => Set<TranscriptRow>();

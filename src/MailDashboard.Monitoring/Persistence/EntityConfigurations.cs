@@ -93,6 +93,34 @@ internal sealed class HistoryConfiguration :
     }
 }
 
+internal sealed class WatchConfiguration :
+    IEntityTypeConfiguration<ChangeEvent>, IEntityTypeConfiguration<DesiredRecord>, IEntityTypeConfiguration<AcceptedFinding>
+{
+    public void Configure(EntityTypeBuilder<ChangeEvent> builder)
+    {
+        builder.ToTable("change_events");
+        builder.Property(e => e.Kind).HasConversion<string>().HasMaxLength(30);
+        builder.HasIndex(e => new { e.DomainId, e.At });
+        builder.HasIndex(e => e.At);
+        builder.HasIndex(e => e.DomainId).HasFilter("code IS NOT NULL AND confirmed_at IS NULL AND settled_at IS NULL").HasDatabaseName("ix_change_events_unconfirmed");
+        StateConfiguration.OfDomain(builder, e => e.DomainId);
+    }
+
+    public void Configure(EntityTypeBuilder<DesiredRecord> builder)
+    {
+        builder.ToTable("desired_records");
+        builder.HasIndex(r => new { r.DomainId, r.Name, r.Type }).IsUnique();
+        StateConfiguration.OfDomain(builder, r => r.DomainId);
+    }
+
+    public void Configure(EntityTypeBuilder<AcceptedFinding> builder)
+    {
+        builder.ToTable("accepted_findings");
+        builder.HasIndex(a => new { a.DomainId, a.Code, a.SubjectKey }).IsUnique();
+        StateConfiguration.OfDomain(builder, a => a.DomainId);
+    }
+}
+
 internal sealed class AlertConfiguration :
     IEntityTypeConfiguration<Alert>, IEntityTypeConfiguration<AlertDomain>, IEntityTypeConfiguration<OutboxMessage>
 {

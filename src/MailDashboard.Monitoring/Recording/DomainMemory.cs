@@ -21,6 +21,13 @@ internal sealed class DomainMemory
 
     public required Dictionary<string, SubtestState> Subtests { get; init; }
 
+    /// <summary>Changes for the worse that nobody has confirmed.</summary>
+    public required List<ChangeEvent> Unconfirmed { get; init; }
+
+    public required List<DesiredRecord> Desired { get; init; }
+
+    public required List<AcceptedFinding> Accepted { get; init; }
+
     /// <summary>Loads it, the domain's row locked; null where the domain is gone.</summary>
     public static async Task<DomainMemory?> LoadAsync(DashboardContext db, int domainId, CancellationToken cancellationToken)
     {
@@ -40,6 +47,9 @@ internal sealed class DomainMemory
             Findings = await db.Findings.Where(f => f.DomainId == domainId && f.ResolvedAt == null).ToListAsync(cancellationToken),
             Records = await db.Records.Where(r => r.DomainId == domainId && r.SeenUntil == null).ToListAsync(cancellationToken),
             Subtests = await db.SubtestStates.Where(s => s.DomainId == domainId).ToDictionaryAsync(s => s.Subtest, cancellationToken),
+            Unconfirmed = await db.ChangeEvents.Where(e => e.DomainId == domainId && e.Code != null && e.ConfirmedAt == null && e.SettledAt == null).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(cancellationToken),
+            Desired = await db.DesiredRecords.Where(r => r.DomainId == domainId).ToListAsync(cancellationToken),
+            Accepted = await db.AcceptedFindings.Where(a => a.DomainId == domainId).ToListAsync(cancellationToken),
         };
     }
 }

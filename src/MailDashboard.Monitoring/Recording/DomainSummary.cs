@@ -1,6 +1,7 @@
 using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Scoring;
+using MailDashboard.Monitoring.Accepting;
 using MailDashboard.Monitoring.Persistence.Entities;
 
 namespace MailDashboard.Monitoring.Recording;
@@ -15,17 +16,24 @@ internal static class DomainSummary
     public static void Apply(DomainMemory memory, AuditReport report, Score? score, DateTimeOffset now)
     {
         var domain = memory.Domain;
-        var open = memory.Findings.Where(f => f.ResolvedAt is null).ToList();
-        domain.CriticalCount = open.Count(f => f.Severity == Severity.Critical);
-        domain.ErrorCount = open.Count(f => f.Severity == Severity.Error);
-        domain.WarningCount = open.Count(f => f.Severity == Severity.Warning);
-        domain.WorstSeverity = open.Where(f => f.Severity >= Severity.Notice).Select(f => (Severity?)f.Severity).Max();
+        Count(memory, now);
         domain.UndeterminedCount = memory.Families.Values.Count(s => s.Outcome == Inconclusive);
         domain.LastAuditAt = now;
         domain.FirstAuditAt ??= now;
         (domain.Score, domain.Grade) = (score?.Value, score?.Grade);
         Policy(domain, report);
         Roles(domain, report);
+    }
+
+    /// <summary>Counts what is open and not accepted.</summary>
+    public static void Count(DomainMemory memory, DateTimeOffset now)
+    {
+        var domain = memory.Domain;
+        var open = memory.Findings.Where(f => f.ResolvedAt is null && !Acceptance.Covers(memory.Accepted, f, now)).ToList();
+        domain.CriticalCount = open.Count(f => f.Severity == Severity.Critical);
+        domain.ErrorCount = open.Count(f => f.Severity == Severity.Error);
+        domain.WarningCount = open.Count(f => f.Severity == Severity.Warning);
+        domain.WorstSeverity = open.Where(f => f.Severity >= Severity.Notice).Select(f => (Severity?)f.Severity).Max();
     }
 
     private static void Policy(MailDomain domain, AuditReport report)

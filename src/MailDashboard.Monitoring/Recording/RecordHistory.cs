@@ -1,16 +1,26 @@
+using System.Collections.Immutable;
 using MailDashboard.Checks;
 using MailDashboard.Monitoring.Persistence.Entities;
 
 namespace MailDashboard.Monitoring.Recording;
 
+/// <summary>A record set that is no longer as it was.</summary>
+/// <param name="Before">Null where nothing was known of it.</param>
+/// <param name="After">Null where it was not mentioned any more.</param>
+internal sealed record SeenChange(string Name, string Type, ImmutableArray<string>? Before, ImmutableArray<string>? After);
+
+/// <summary>What one look changed.</summary>
+/// <param name="Added">Versions to add.</param>
+internal sealed record RecordSteps(IReadOnlyList<RecordVersion> Added, IReadOnlyList<SeenChange> Changes);
+
 /// <summary>Keeps the versions of a domain's records: a row when something changed, nothing when it did not.</summary>
 internal static class RecordHistory
 {
-    /// <returns>Versions to add.</returns>
-    public static IReadOnlyList<RecordVersion> Apply(IEnumerable<RecordVersion> current, string family, CheckOutcome outcome, int domainId, DateTimeOffset now)
+    public static RecordSteps Apply(IEnumerable<RecordVersion> current, string family, CheckOutcome outcome, int domainId, DateTimeOffset now)
     {
         var known = current.Where(r => r.Family == family && r.SeenUntil is null).ToDictionary(r => (r.Name, r.Type));
         var added = new List<RecordVersion>();
+        var changes = new List<SeenChange>();
         foreach (var record in outcome.Details.Records.DistinctBy(r => (r.Name, r.Type)))
         {
             var values = StoredJson.Write(record.Values);
@@ -24,6 +34,7 @@ internal static class RecordHistory
                 version.SeenUntil = now;
             }
 
+            changes.Add(new SeenChange(record.Name, record.Type, version is null ? null : StoredJson.ReadValues(version.ValuesJson), record.Values));
             added.Add(new RecordVersion
             {
                 DomainId = domainId,
@@ -41,9 +52,10 @@ internal static class RecordHistory
             foreach (var gone in known.Values)
             {
                 gone.SeenUntil = now;
+                changes.Add(new SeenChange(gone.Name, gone.Type, StoredJson.ReadValues(gone.ValuesJson), null));
             }
         }
 
-        return added;
+        return new RecordSteps(added, changes);
     }
 }

@@ -3,12 +3,14 @@ using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Scoring;
+using MailDashboard.Monitoring.Accepting;
 using MailDashboard.Monitoring.Alerting;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Scheduling;
 using MailDashboard.Monitoring.Settings;
+using MailDashboard.Monitoring.Watching;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailDashboard.Monitoring.Recording;
@@ -57,12 +59,10 @@ public sealed class ResultRecorder(DatabaseWriter writer, SettingsStore settings
         DomainMemory memory, Lease lease, ImmutableArray<FamilyKind> kinds, AuditReport report, KeyMask mask, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (db, domain) = (memory.Db, memory.Domain);
-        foreach (var family in report.Families)
-        {
-            WriteFamily(memory, family, now);
-        }
-
         var isFirst = domain.FirstAuditAt is null;
+        var changes = report.Families.SelectMany(family => WriteFamily(memory, family, now)).ToList();
+        await ChangeWatch.RecordAsync(memory, changes, now, cancellationToken);
+        Standing.Apply(memory, now);
         var alertsChanged = report.Families.FirstOrDefault(f => f.Family == ListingWatch.Family) is { } blocklists
             && await alerts.ApplyAsync(db, domain, blocklists.Outcome, isFirst, now, cancellationToken);
         var score = GradeHistory.Compute(memory.Subtests.Values, report.Roles, now);
@@ -70,11 +70,13 @@ public sealed class ResultRecorder(DatabaseWriter writer, SettingsStore settings
         await WriteTranscriptAsync(db, domain, report, kinds, mask, now, cancellationToken);
         DomainSummary.Apply(memory, report, score, now);
         DueKinds.Advance(domain, DueKinds.Unchanged(lease.Domain, domain, kinds), settings.Current, now, random);
+        Acceptance.LookAtTheEnd(domain, memory.Accepted, now);
         (domain.LeaseOwner, domain.LeasedUntil) = (null, null);
         return alertsChanged;
     }
 
-    private static void WriteFamily(DomainMemory memory, FamilyReport family, DateTimeOffset now)
+    /// <returns>Changes of records that are news.</returns>
+    private static IEnumerable<RecordChange> WriteFamily(DomainMemory memory, FamilyReport family, DateTimeOffset now)
     {
         var id = memory.Domain.Id;
         var outcome = family.Outcome;
@@ -91,6 +93,7 @@ public sealed class ResultRecorder(DatabaseWriter writer, SettingsStore settings
             CheckOutcome.NotApplicable n => (DomainSummary.NotApplicable, n.Reason),
             _ => (DomainSummary.Completed, (Reason?)null),
         };
+        var wasKnown = state.LastDeterminedAt is not null;
         var isDetermined = word != DomainSummary.Inconclusive;
         state.Outcome = word;
         state.ReasonJson = StoredJson.Write(reason);
@@ -105,9 +108,10 @@ public sealed class ResultRecorder(DatabaseWriter writer, SettingsStore settings
         memory.Findings.AddRange(findings);
         memory.Db.Findings.AddRange(findings);
         var records = RecordHistory.Apply(memory.Records, family.Family, outcome, id, now);
-        memory.Records.AddRange(records);
-        memory.Db.Records.AddRange(records);
+        memory.Records.AddRange(records.Added);
+        memory.Db.Records.AddRange(records.Added);
         memory.Db.SubtestStates.AddRange(GradeHistory.Apply(memory.Subtests, family.Family, outcome, id, now));
+        return ChangeNews.Of(memory.Domain, family, records.Changes, wasKnown);
     }
 
     private static async Task WriteScoreAsync(DashboardContext db, MailDomain domain, Score? score, DateTimeOffset now, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Dns;
@@ -22,8 +21,11 @@ public sealed record StoredTranscript(ImmutableArray<StoredQuestion> Dns, Immuta
     /// <summary>Set where the conversations are from an earlier audit, because the last one made no connections.</summary>
     public DateTimeOffset? ConversationsAt { get; init; }
 
-    private const int LongestValue = 1000;
-    private const int MostValues = 50;
+    /// <summary>Finds what a finding rests on.</summary>
+    public TranscriptIndex Index(string domain) => new(
+        domain,
+        [.. Dns.Select(q => new TranscriptQuestion(q.Name, q.Type, q.Answers))],
+        [.. Conversations.Select(c => new TranscriptConversation(Enum.IsDefined(typeof(SmtpStage), c.Stage) ? TranscriptConversation.Smtp : c.Stage, c.Host, c.Address, c.Port))]);
 
     public static StoredTranscript Of(AuditTranscript transcript) => new(
         [.. transcript.Dns.Select(Of)],
@@ -37,7 +39,7 @@ public sealed record StoredTranscript(ImmutableArray<StoredQuestion> Dns, Immuta
         Math.Round(a.Elapsed.TotalMilliseconds, 2),
         a.FromCache,
         a.IsAuthenticated,
-        [.. a.Aliases.Select(x => $"CNAME {x}").Concat(a.Records.Select(Text)).Take(MostValues).Select(Cut)]);
+        TranscriptText.AnswersOf(a));
 
     private static StoredConversation Of(SmtpObservation o) => new(
         o.Host,
@@ -46,7 +48,7 @@ public sealed record StoredTranscript(ImmutableArray<StoredQuestion> Dns, Immuta
         o.Stage.ToString(),
         o.Failure,
         Math.Round(o.Elapsed.TotalMilliseconds, 1),
-        [.. o.Conversation.Select(l => new StoredLine(Math.Round(l.Offset.TotalMilliseconds, 1), l.FromServer, Cut(l.Line)))]);
+        [.. o.Conversation.Select(l => new StoredLine(Math.Round(l.Offset.TotalMilliseconds, 1), l.FromServer, TranscriptText.Cut(l.Line)))]);
 
     private static StoredConversation Of(HostConversation c) => new(
         c.Host,
@@ -55,21 +57,5 @@ public sealed record StoredTranscript(ImmutableArray<StoredQuestion> Dns, Immuta
         c.Protocol,
         c.Failure,
         Math.Round(c.Elapsed.TotalMilliseconds, 1),
-        [.. c.Lines.Select(l => new StoredLine(Math.Round(l.Offset.TotalMilliseconds, 1), l.FromServer, Cut(l.Line)))]);
-
-    private static string Text(DnsRecord record) => record switch
-    {
-        AddressRecord r => r.Address.ToString(),
-        MxRecord r => string.Create(CultureInfo.InvariantCulture, $"{r.Preference} {(r.Exchange.Length == 0 ? "." : r.Exchange)}"),
-        TxtRecord r => r.Text,
-        NameRecord r => r.Target,
-        SoaRecord r => string.Create(CultureInfo.InvariantCulture, $"{r.PrimaryServer} {r.Contact} {r.Serial}"),
-        SrvRecord r => string.Create(CultureInfo.InvariantCulture, $"{r.Priority} {r.Weight} {r.Port} {(r.Target.Length == 0 ? "." : r.Target)}"),
-        TlsaRecord r => string.Create(CultureInfo.InvariantCulture, $"{r.Usage} {r.Selector} {r.MatchingType} {Convert.ToHexStringLower(r.Association.Span)}"),
-        CaaRecord r => string.Create(CultureInfo.InvariantCulture, $"{r.Flags} {r.Tag} \"{r.Value}\""),
-        RawRecord r => Convert.ToHexStringLower(r.Data.Span[..Math.Min(r.Data.Length, 200)]),
-        _ => record.ToString(),
-    };
-
-    private static string Cut(string text) => text.Length <= LongestValue ? text : string.Concat(text.AsSpan(0, LongestValue - 1), "…");
+        [.. c.Lines.Select(l => new StoredLine(Math.Round(l.Offset.TotalMilliseconds, 1), l.FromServer, TranscriptText.Cut(l.Line)))]);
 }

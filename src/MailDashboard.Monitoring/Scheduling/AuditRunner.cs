@@ -27,15 +27,16 @@ public sealed partial class AuditRunner(
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Runs every family of a domain now. Where a whole audit is under way here, waits for that one and shows its progress. The audit
-    /// goes on when the caller stops waiting.
+    /// Runs every family of a domain now, past our cache: whoever asks has often just mended something. Where a whole audit is looking
+    /// around here already, waits for that one and shows its progress. The audit goes on when the caller stops waiting.
     /// </summary>
     public async Task<CheckNowResult> CheckNowAsync(int domainId, IProgress<FamilyProgress>? progress, CancellationToken cancellationToken)
     {
         var until = time.GetUtcNow() + Patience;
         while (true)
         {
-            if (running.Find(domainId) is { IsWhole: true } other)
+            var other = running.Find(domainId);
+            if (other is { IsWhole: true, HasLooked: false })
             {
                 return await FollowAsync(other, progress, cancellationToken);
             }
@@ -45,7 +46,8 @@ public sealed partial class AuditRunner(
                 return CheckNowResult.ResolverSilent;
             }
 
-            var (lease, exists) = await due.TakeOneAsync(domainId, cancellationToken);
+            // One that has looked, or looks at a part only, is waited for: it ends soon.
+            var (lease, exists) = other is null ? await due.TakeOneAsync(domainId, cancellationToken) : (null, true);
             if (!exists)
             {
                 return CheckNowResult.Gone;
@@ -53,7 +55,7 @@ public sealed partial class AuditRunner(
 
             if (lease is not null)
             {
-                var audit = new RunningAudit { IsWhole = true };
+                var audit = new RunningAudit { IsWhole = true, IsFresh = true };
                 audit.Watch(progress);
                 var task = RunAsync(lease, DueKinds.All, audit, lifetime.ApplicationStopping);
                 return await task.WaitAsync(cancellationToken);
@@ -123,9 +125,11 @@ public sealed partial class AuditRunner(
         {
             Families = DueKinds.Families(domainAudit.Families, kinds),
             DnsOnly = !kinds.Contains(FamilyKind.Connection),
+            IsFresh = audit.IsFresh,
             TimeBudget = TimeBudget,
         };
         var report = await domainAudit.RunAsync(DomainTargets.Of(lease.Domain), options, blocklists, audit, cancellationToken);
+        audit.HasLooked = true;
         foreach (var family in report.Families.Where(f => f.Defect is not null))
         {
             LogDefect(family.Family, lease.Domain.Id, family.Defect!);

@@ -10,8 +10,20 @@ public sealed class RunningAudit : IProgress<FamilyProgress>
     private readonly List<FamilyProgress> _told = [];
     private readonly List<IProgress<FamilyProgress>> _watchers = [];
 
+    private volatile bool _hasLooked;
+
     /// <summary>Every family is being run: a second "check now" has nothing to add.</summary>
     public required bool IsWhole { get; init; }
+
+    /// <summary>It goes round our own cache.</summary>
+    public bool IsFresh { get; init; }
+
+    /// <summary>It has seen what it will see and is being recorded: whoever asks now wants another.</summary>
+    internal bool HasLooked
+    {
+        get => _hasLooked;
+        set => _hasLooked = value;
+    }
 
     internal TaskCompletionSource<CheckNowResult> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

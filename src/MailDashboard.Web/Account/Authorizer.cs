@@ -33,6 +33,9 @@ public sealed class Authorizer(AuthenticationStateProvider authentication, Curre
         }
     }
 
+    /// <summary>How the person is called, for what is kept with a name; empty where nobody is signed in.</summary>
+    public async Task<string> UserNameAsync() => (await authentication.GetAuthenticationStateAsync()).User.Identity?.Name ?? "";
+
     /// <summary>The id of the person, null where nobody is signed in.</summary>
     public async Task<string?> UserIdAsync() =>
         (await authentication.GetAuthenticationStateAsync()).User.FindFirstValue(ClaimTypes.NameIdentifier);

@@ -22,6 +22,7 @@ internal static class IdentitySetup
             .AddTokenProvider<InvitationTokens>(InvitationTokens.Provider);
         services.AddSingleton<CurrentRoles>();
         services.AddScoped<Authorizer>();
+        services.AddScoped<Domains.DomainActions>();
         services.AddSingleton<People>();
         services.AddSingleton<Administrators>();
         services.AddSingleton<OneTimeLinks>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Persistence.Entities;
 using Microsoft.Extensions.Localization;
@@ -17,6 +18,9 @@ internal sealed class DomainForm
         Selectors = Lines(domain.Selectors);
         Addresses = Lines(domain.SendingAddresses);
         Hosts = Lines(domain.OwnHosts);
+        ClientHosts = Lines(domain.ClientHosts);
+        Volume = domain.DailyVolume?.ToString(CultureInfo.InvariantCulture) ?? "";
+        IsStrict = domain.IsStrict;
         Tags = Lines(domain.Tags.Select(t => t.Tag));
         DnsInterval = domain.DnsIntervalMinutes;
         BlocklistInterval = domain.BlocklistIntervalMinutes;
@@ -35,6 +39,13 @@ internal sealed class DomainForm
     public string Addresses { get; set; }
 
     public string Hosts { get; set; }
+
+    public string ClientHosts { get; set; }
+
+    /// <summary>As typed; empty where it is not stated.</summary>
+    public string Volume { get; set; }
+
+    public bool IsStrict { get; set; }
 
     public string Tags { get; set; }
 
@@ -65,11 +76,20 @@ internal sealed class DomainForm
         Selectors = Entries(Selectors),
         SendingAddresses = Entries(Addresses),
         OwnHosts = Entries(Hosts),
+        ClientHosts = Entries(ClientHosts),
+        DailyVolume = Number(Volume),
+        IsStrict = IsStrict,
         Tags = Entries(Tags),
         DnsIntervalMinutes = DnsInterval,
         BlocklistIntervalMinutes = BlocklistInterval,
         ConnectionIntervalMinutes = ConnectionInterval,
     };
+
+    /// <summary>What is no number is refused with the rest: nothing typed is silently forgotten.</summary>
+    private static int? Number(string text) =>
+        string.IsNullOrWhiteSpace(text) ? null
+        : int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : -1;
 
     private static string Lines(IEnumerable<string> entries) => string.Join('\n', entries);
 

@@ -24,6 +24,12 @@ public sealed partial class DomainPage
     [SupplyParameterFromQuery(Name = "family")]
     private string? FamilyFilter { get; set; }
 
+    [SupplyParameterFromQuery(Name = "kind")]
+    private string? Kind { get; set; }
+
+    [Inject]
+    private DomainActions Actions { get; set; } = default!;
+
     [Inject]
     private DomainReader Reader { get; set; } = default!;
 
@@ -32,6 +38,12 @@ public sealed partial class DomainPage
 
     [Inject]
     private Authorizer Authorizer { get; set; } = default!;
+
+    /// <summary>The finding whose part of the transcript is wanted.</summary>
+    [SupplyParameterFromQuery(Name = "finding")]
+    private long? FindingId { get; set; }
+
+    private StoredFinding? Pointing => FindingId is { } id ? _dossier!.Findings.FirstOrDefault(f => f.Id == id) : null;
 
     private string CurrentTab => Tabs.Contains(Tab) ? Tab! : Tabs[0];
 

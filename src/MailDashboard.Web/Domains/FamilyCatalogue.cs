@@ -3,18 +3,22 @@ using System.Globalization;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Texts;
+using MailDashboard.Monitoring.Desired;
 using MailDashboard.Monitoring.Domains;
+using MailDashboard.Monitoring.Watching;
 
 namespace MailDashboard.Web.Domains;
 
 /// <summary>Finds the family and definition behind a stored id or code; a newer or older program may have written others.</summary>
 internal static class FamilyCatalogue
 {
-    private static readonly FrozenDictionary<string, FamilyDescriptor> ById =
-        CheckFamilies.All.ToFrozenDictionary(f => f.Descriptor.Id, f => f.Descriptor);
+    /// <summary>Families that run, and those whose findings follow from what is remembered.</summary>
+    private static readonly FamilyDescriptor[] All = [.. CheckFamilies.All.Select(f => f.Descriptor), ChangeFindings.Descriptor, DriftFindings.Descriptor];
+
+    private static readonly FrozenDictionary<string, FamilyDescriptor> ById = All.ToFrozenDictionary(f => f.Id);
 
     private static readonly FrozenDictionary<string, (FamilyDescriptor Family, FindingDefinition Definition)> ByCode =
-        CheckFamilies.All.SelectMany(f => f.Descriptor.Findings.Select(d => (f.Descriptor, d))).ToFrozenDictionary(x => x.d.Code, x => x);
+        All.SelectMany(f => f.Findings.Select(d => (f, d))).ToFrozenDictionary(x => x.d.Code, x => x);
 
     public static FamilyDescriptor? Family(string id) => ById.GetValueOrDefault(id);
 
@@ -33,15 +37,8 @@ internal static class FamilyCatalogue
     /// <summary>The family's place on a page.</summary>
     public static int Order(string id)
     {
-        for (var i = 0; i < CheckFamilies.All.Length; i++)
-        {
-            if (CheckFamilies.All[i].Descriptor.Id == id)
-            {
-                return i;
-            }
-        }
-
-        return int.MaxValue;
+        var place = Array.FindIndex(All, f => f.Id == id);
+        return place < 0 ? int.MaxValue : place;
     }
 
     public static string Name(string id) => Family(id) is { } family ? FindingTexts.Name(family, CultureInfo.CurrentUICulture) : id;

@@ -27,7 +27,7 @@ public sealed partial class OverviewPage
     {
         if (model.NeedyCount > 0)
         {
-            yield return L.Count("Answer.Needy", model.NeedyCount, Number(model.DomainCount));
+            yield return model.DomainCount == 1 ? L["Answer.NeedyOnly"].Value : L.Count("Answer.Needy", model.NeedyCount, Number(model.DomainCount));
         }
 
         if (model.ConfirmedListings > 0)

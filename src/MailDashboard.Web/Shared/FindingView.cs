@@ -34,6 +34,9 @@ public sealed record FindingView(
     /// <summary>Its subject could not be looked at since then; the finding stands.</summary>
     public DateTimeOffset? UndeterminedSince { get; init; }
 
+    /// <summary>Where the questions and conversations that it rests on are shown; null where none are kept.</summary>
+    public string? TranscriptHref { get; init; }
+
     /// <summary>Writes a finding in a language.</summary>
     public static FindingView Of(FamilyDescriptor family, Finding finding, string domain, CultureInfo culture)
     {

@@ -73,10 +73,10 @@ public sealed partial class Administrator(IPage page, DashboardProcess dashboard
     }
 
     /// <summary>Follows an entry of the navigation.</summary>
-    public async Task GoAsync(string name)
+    public async Task GoAsync(string name, string? title = null)
     {
         await page.GetByRole(AriaRole.Navigation, new() { Name = "Main navigation" }).GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
-        await Assertions.Expect(Title).ToHaveTextAsync(name);
+        await Assertions.Expect(Title).ToHaveTextAsync(title ?? name);
     }
 
     public ILocator Title => page.GetByRole(AriaRole.Heading, new() { Level = 1 });

@@ -18,7 +18,7 @@ public sealed class FrameTests(Browser browser)
         var ada = new Administrator(page, dashboard);
         await ada.SetUpAsync();
         await ada.AddDomainAsync(world);
-        await Assertions.Expect(ada.Finding("DMARC001")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(ada.Finding("DMARC001")).ToBeVisibleAsync();
 
         await FindAsync(page, "harb", JourneyWorld.Domain);
         await Assertions.Expect(ada.Title).ToHaveTextAsync(JourneyWorld.Domain);
@@ -32,7 +32,7 @@ public sealed class FrameTests(Browser browser)
         await page.SetViewportSizeAsync(390, 844);
         await session.ScreenshotAsync("frame-finding-390");
         await page.GetByRole(AriaRole.Row).GetByRole(AriaRole.Link, new() { Name = JourneyWorld.Domain }).ClickAsync();
-        await Assertions.Expect(ada.Finding("DMARC001")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(ada.Finding("DMARC001")).ToBeVisibleAsync();
 
         await page.Keyboard.PressAsync("Control+k");
         await page.Locator("#search-input").FillAsync("zzz");
@@ -104,11 +104,11 @@ public sealed class FrameTests(Browser browser)
 
         await dashboard.StopAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
-        await Assertions.Expect(dialog).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(dialog).ToBeVisibleAsync();
         await session.ScreenshotAsync("frame-reconnect", fullPage: false);
         await dashboard.RunAsync(Token);
 
-        await Assertions.Expect(page.Locator("#restored")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("#restored")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByLabel("Server", new() { Exact = true })).ToHaveValueAsync("smtp.office.example");
         await Assertions.Expect(page.GetByLabel("Password")).ToHaveValueAsync("");
         await session.ScreenshotAsync("frame-restored", fullPage: false);

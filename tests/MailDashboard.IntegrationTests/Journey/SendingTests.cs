@@ -76,7 +76,7 @@ public sealed class SendingTests(Browser browser)
         await Assertions.Expect(page.Locator(".trial")).Not.ToContainTextAsync("Fails");
         await session.ScreenshotAsync("resolver-good");
 
-        await ada.GoAsync("Blocklist keys");
+        await ada.GoAsync("Blocklist keys", "Blocklists and their keys");
         var enter = page.GetByRole(AriaRole.Button, new() { Name = "Enter a key" }).First;
         await enter.ClickAsync();
         await page.Locator("input[type=password]").FillAsync("abcdefghijklmnop1234567890");
@@ -119,7 +119,7 @@ public sealed class SendingTests(Browser browser)
         await Assertions.Expect(page.GetByText("Saved").First).ToBeVisibleAsync();
         await page.GetByLabel("Domain").FillAsync(JourneyWorld.Domain);
         await page.GetByRole(AriaRole.Button, new() { Name = "Try", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.Locator(".trial")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator(".trial")).ToBeVisibleAsync();
     }
 
     private static async Task ExpectAsync(IPage page, params string[] words)

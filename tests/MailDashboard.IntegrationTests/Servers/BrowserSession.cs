@@ -7,7 +7,7 @@ namespace MailDashboard.IntegrationTests.Servers;
 public sealed class BrowserSession : IAsyncDisposable
 {
     /// <summary>How long a page may take to do or to show something, in milliseconds; machines that test are busy.</summary>
-    internal const float Patience = 20_000;
+    internal const float Patience = 60_000;
 
     private readonly BrowserOptions options;
     private readonly ConcurrentQueue<string> errors = new();

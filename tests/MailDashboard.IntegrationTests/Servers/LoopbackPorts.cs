@@ -26,6 +26,29 @@ public static class LoopbackPorts
         throw new InvalidOperationException($"No free port on {host}.");
     }
 
+    /// <summary>Takes a free port for UDP and TCP at once; whoever gets the sockets disposes of them.</summary>
+    public static (IPEndPoint EndPoint, Socket Udp, Socket Tcp) BindBoth()
+    {
+        while (true)
+        {
+            var endPoint = Free();
+            var udp = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            var tcp = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                udp.Bind(endPoint);
+                tcp.Bind(endPoint);
+                return (endPoint, udp, tcp);
+            }
+            catch (SocketException)
+            {
+                // Somebody took it between the look and the grasp: on to the next.
+                udp.Dispose();
+                tcp.Dispose();
+            }
+        }
+    }
+
     public static bool IsFree(IPEndPoint endPoint) =>
         CanBind(endPoint, SocketType.Stream, ProtocolType.Tcp) && CanBind(endPoint, SocketType.Dgram, ProtocolType.Udp);
 

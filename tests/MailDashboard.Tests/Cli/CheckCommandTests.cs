@@ -72,6 +72,40 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Json_OneDomain_HasATranscriptThatItsFindingsPointInto()
+    {
+        var run = await RunAsync("listed.example", "--families", "blocklists", "--json");
+
+        using var json = JsonDocument.Parse(run.Output);
+        var dns = json.RootElement.GetProperty("transcript").GetProperty("dns");
+        Assert.Equal(0, json.RootElement.GetProperty("transcript").GetProperty("conversations").GetArrayLength());
+        var pointers = json.RootElement.GetProperty("families")[0].GetProperty("findings")[0].GetProperty("transcript");
+        var asked = pointers.GetProperty("dns").EnumerateArray().Select(i => dns[i.GetInt32()]).ToList();
+        Assert.All(asked, q => Assert.Equal($"listed.example.{ListWorld.Names}", q.GetProperty("name").GetString()));
+        var question = asked[0];
+        Assert.Equal((0, $"listed.example.{ListWorld.Names}", "A"), (pointers.GetProperty("conversations").GetArrayLength(), question.GetProperty("name").GetString(), question.GetProperty("type").GetString()));
+        Assert.Equal(("answered", "127.0.0.2"), (question.GetProperty("status").GetString(), question.GetProperty("answers")[0].GetString()));
+        foreach (var property in new[] { "server", "authenticated", "fromCache", "ms" })
+        {
+            Assert.True(question.TryGetProperty(property, out _), property);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Input_HasATranscriptOnlyWhereItIsWanted(bool isWanted)
+    {
+        await File.WriteAllTextAsync(_input, "listed.example\n", TestContext.Current.CancellationToken);
+
+        var run = await RunAsync(["--input", _input, "--families", "blocklists", .. isWanted ? ["--transcript"] : Array.Empty<string>()]);
+
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal(isWanted, json.RootElement.TryGetProperty("transcript", out _));
+        Assert.Equal(isWanted, json.RootElement.GetProperty("families")[0].GetProperty("findings")[0].TryGetProperty("transcript", out _));
+    }
+
+    [Fact]
     public async Task NothingWrong_Is0() => Assert.Equal(0, (await RunAsync("example.org", "--families", "blocklists")).ExitCode);
 
     [Fact]
@@ -112,6 +146,9 @@ public sealed class CheckCommandTests : IDisposable
 
     [Theory]
     [InlineData("example.org", "--selector", "a b")]
+    [InlineData("example.org", "--own-host", "a b")]
+    [InlineData("example.org", "--client-host", "192.0.2.1")]
+    [InlineData("example.org", "--sending-address", "1")]
     [InlineData("192.0.2.1")]
     [InlineData("com")]
     [InlineData("example.org", "--input", "x")]

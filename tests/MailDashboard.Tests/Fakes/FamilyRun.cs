@@ -1,6 +1,8 @@
+using System.Security.Cryptography.X509Certificates;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Smtp;
 using Microsoft.Extensions.Time.Testing;
 
@@ -11,6 +13,15 @@ public sealed record FamilyRun(FakeDns Dns)
 {
     public PerfectSmtp Smtp { get; init; } = new();
 
+    /// <summary>Web servers.</summary>
+    public FakeHttp Http { get; init; } = new();
+
+    /// <summary>Authorities for mark certificates.</summary>
+    public X509Certificate2Collection? MarkRoots { get; init; }
+
+    /// <summary>Versions of TLS.</summary>
+    public FakeTls Tls { get; init; } = new();
+
     public FakeTimeProvider Time { get; init; } = new(PerfectSmtp.Now);
 
     public IPort25Vantage Port25 { get; init; } = new FakePort25();
@@ -19,10 +30,15 @@ public sealed record FamilyRun(FakeDns Dns)
 
     public AuditOptions Options { get; init; } = new();
 
+    public HostProbes Hosts { get; init; } = HostProbes.None;
+
     public Task<CheckOutcome> OfAsync(ICheckFamily family)
     {
         var token = TestContext.Current.CancellationToken;
-        var context = new AuditContext(Target, Options, Dns, Smtp, Port25, new BlocklistSettings(), Time, token);
+        var context = new AuditContext(Target, Options, Dns, Smtp, Port25, new BlocklistSettings(), Time, token)
+        {
+            Hosts = Hosts with { Http = Http, MarkRoots = MarkRoots, Tls = Tls },
+        };
         return family.RunAsync(context, token);
     }
 

@@ -58,6 +58,8 @@ public sealed class PerfectSmtp : ISmtpProbe
     {
         Connect = ConnectStatus.Connected,
         Greeting = [$"220 {host} ESMTP"],
+        HelloName = host,
+        Mailboxes = Takes("postmaster@example.test", "abuse@example.test"),
         GreetingDelay = TimeSpan.FromMilliseconds(80),
         Capabilities = ["SIZE 10240000", "STARTTLS"],
         CapabilitiesAfterTls = ["SIZE 10240000"],
@@ -77,4 +79,11 @@ public sealed class PerfectSmtp : ISmtpProbe
             ChainStatus: [],
             Chain: [])),
     };
+
+    /// <summary>It takes mail for these.</summary>
+    public static MailboxAnswers Takes(params string[] mailboxes)
+    {
+        var yes = new SmtpAnswer(250, "250 2.1.5 Ok", TimeSpan.FromMilliseconds(20));
+        return new MailboxAnswers(yes, [.. mailboxes.Select(m => new MailboxAnswer(m, yes))]);
+    }
 }

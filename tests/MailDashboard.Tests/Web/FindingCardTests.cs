@@ -41,6 +41,16 @@ public sealed class FindingCardTests : PageTest
         Assert.Contains("<script>alert(1)</script>", card.Find(".evidence code").TextContent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("domains/7?tab=transcript&finding=3")]
+    public void Card_WhereATranscriptIsKept_LeadsToWhatItRestsOn(string? href)
+    {
+        var card = Render<FindingCard>(p => p.Add(c => c.Finding, _finding with { TranscriptHref = href }));
+
+        Assert.Equal(href, card.FindAll("a.finding__transcript").SingleOrDefault()?.GetAttribute("href"));
+    }
+
     [Fact]
     public void Card_WithoutAListener_OffersNoCheck()
     {

@@ -51,7 +51,7 @@ public sealed class SmallPartsTests : PageTest
 
         Services.GetRequiredService<ReaderClock>().Use("Asia/Tokyo");
 
-        time.WaitForAssertion(() => Assert.Equal("14 Mar 2026, 21:00", time.Find("time").TextContent));
+        time.WaitForAssertion(() => Assert.Equal("14 Mar 2026, 21:00", time.Find("time").TextContent), TimeSpan.FromSeconds(30));
         Assert.Equal("14 Mar 2026, 12:00", before);
         Assert.Equal("2026-03-14T12:00:00Z", time.Find("time").GetAttribute("datetime"));
     }

@@ -12,8 +12,11 @@ using MailDashboard.Checks.Probing.Tls;
 namespace MailDashboard.Checks.Probing.Http;
 
 /// <summary>One request's connection, and what went wrong with it: the client library only knows that it has none.</summary>
-internal sealed class HttpAttempt(IConnector connector, CertificateInspector certificates, IDnsResolver dns, int addressLimit, Uri uri, bool requireTrust)
+/// <param name="request">The request's own token: the library goes on connecting for a while after it was told to stop.</param>
+internal sealed class HttpAttempt(IConnector connector, CertificateInspector certificates, IDnsResolver dns, Uri uri, HttpRequest wanted, TimeProvider time, CancellationToken request)
 {
+    private const int AddressLimit = 4;
+
     private HttpEnd? _end;
     private string? _failure;
     private DnsAnswer? _unanswered;
@@ -27,17 +30,19 @@ internal sealed class HttpAttempt(IConnector connector, CertificateInspector cer
     /// <summary>Opens the connection to the first of the host's addresses that takes it.</summary>
     public async ValueTask<Stream> ConnectAsync(CancellationToken cancellationToken)
     {
-        var addresses = await ResolveAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var address in addresses)
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, request);
+        var addresses = await ResolveAsync(both.Token).ConfigureAwait(false);
+        for (var i = 0; i < addresses.Length; i++)
         {
-            var result = await connector.ConnectAsync(new IPEndPoint(address, uri.Port), cancellationToken).ConfigureAwait(false);
-            Address = address;
+            // A silent address must leave time for the ones after it.
+            var result = await OpenAsync(addresses[i], wanted.Timeout / (addresses.Length - i + 1), both.Token).ConfigureAwait(false);
             if (result.Socket is { } socket)
             {
+                (_end, _failure, Address) = (null, null, addresses[i]);
                 return new NetworkStream(socket, ownsSocket: true);
             }
 
-            (_end, _failure) = (EndOf(result.Status), result.Detail);
+            Failed(addresses[i], EndOf(result.Status), result.Detail);
         }
 
         throw new IOException(_failure ?? "no address");
@@ -46,11 +51,12 @@ internal sealed class HttpAttempt(IConnector connector, CertificateInspector cer
     /// <summary>Describes the certificate and, where trust is required, insists on it.</summary>
     public bool Validate(object sender, X509Certificate? leaf, X509Chain? chain, SslPolicyErrors errors)
     {
-        var others = chain?.ChainPolicy.ExtraStore.Select(c => c.RawData) ?? [];
-        ImmutableArray<ReadOnlyMemory<byte>> sent = leaf is null ? [] : [leaf.GetRawCertData(), .. others.Select(o => (ReadOnlyMemory<byte>)o)];
-        var facts = certificates.Inspect(sent, uri.IdnHost);
+        ImmutableArray<ReadOnlyMemory<byte>> sent = leaf is null
+            ? []
+            : TlsHandshake.AsSent(leaf.GetRawCertData(), chain?.ChainPolicy.ExtraStore.Select(c => c.RawData) ?? []);
+        var facts = Purpose(certificates.Inspect(sent, uri.IdnHost), chain, errors);
         Tls = new TlsFacts((sender as SslStream)?.SslProtocol ?? SslProtocols.None, "", facts);
-        if (!requireTrust || facts is { NameMatches: true, ChainStatus.IsEmpty: true })
+        if (!wanted.RequireTrust || facts is { NameMatches: true, ChainStatus.IsEmpty: true })
         {
             return true;
         }
@@ -70,6 +76,43 @@ internal sealed class HttpAttempt(IConnector connector, CertificateInspector cer
         Unanswered = _unanswered,
     };
 
+    /// <summary>The inspector does not know what the certificate is for; the handshake does, and refuses one that is not for servers.</summary>
+    private static CertificateFacts? Purpose(CertificateFacts? facts, X509Chain? chain, SslPolicyErrors errors) =>
+        facts is { ChainStatus.IsEmpty: true } && chain is not null && errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)
+            ? facts with { ChainStatus = [.. chain.ChainStatus.Select(s => s.Status.ToString()).Distinct().Order(StringComparer.Ordinal)] }
+            : facts;
+
+    private async Task<ConnectResult> OpenAsync(IPAddress address, TimeSpan share, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(share, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await connector.ConnectAsync(new IPEndPoint(address, uri.Port), both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ConnectResult(ConnectStatus.TimedOut, null, share, $"no answer within {share.TotalSeconds:0.#} s");
+        }
+    }
+
+    /// <summary>Of several addresses that fail the one that says most counts: a refusal is a fact, having no way there is not.</summary>
+    private void Failed(IPAddress address, HttpEnd end, string? detail)
+    {
+        if (_end is null || Weight(end) > Weight(_end.Value))
+        {
+            (_end, _failure, Address) = (end, detail, address);
+        }
+    }
+
+    private static int Weight(HttpEnd end) => end switch
+    {
+        HttpEnd.Refused => 3,
+        HttpEnd.TimedOut => 2,
+        HttpEnd.Unreachable => 1,
+        _ => 0,
+    };
+
     private async Task<ImmutableArray<IPAddress>> ResolveAsync(CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(uri.IdnHost, out var literal))
@@ -80,11 +123,14 @@ internal sealed class HttpAttempt(IConnector connector, CertificateInspector cer
         var v4 = dns.QueryAsync(uri.IdnHost, DnsRecordType.A, cancellationToken);
         var v6 = dns.QueryAsync(uri.IdnHost, DnsRecordType.AAAA, cancellationToken);
         var (a, aaaa) = (await v4.ConfigureAwait(false), await v6.ConfigureAwait(false));
-        ImmutableArray<IPAddress> found = [.. a.Addresses.Concat(aaaa.Addresses).Distinct().Take(addressLimit)];
+
+        // Two of each kind, so that many of one do not crowd out the other.
+        ImmutableArray<IPAddress> found = [.. a.Addresses.Distinct().Take(AddressLimit / 2), .. aaaa.Addresses.Distinct().Take(AddressLimit / 2)];
         if (found.IsEmpty)
         {
             _unanswered = !a.IsDefinite ? a : !aaaa.IsDefinite ? aaaa : null;
             _end = _unanswered is null ? HttpEnd.NoAddress : HttpEnd.DnsFailed;
+            _failure = (_unanswered ?? a).Status.Code();
         }
 
         return found;

@@ -35,7 +35,7 @@ public enum HttpEnd
     /// <summary>The body, or the headers, are larger than allowed.</summary>
     TooLarge,
 
-    /// <summary>More redirects than are followed, or one to something that is no web address.</summary>
+    /// <summary>More redirects than are followed, or one to something that is not followed: no web address, or from https to http.</summary>
     TooManyRedirects,
 
     /// <summary>The server closed the connection, or what it sent is no HTTP.</summary>
@@ -76,6 +76,9 @@ public sealed record HttpObservation(Uri Uri, HttpEnd End)
 
     /// <summary>What was seen of a failure, verbatim. Hostile text.</summary>
     public string? Failure { get; init; }
+
+    /// <summary>One for each connection, redirects included, for the transcript.</summary>
+    public ImmutableArray<HostConversation> Conversations { get; init; } = [];
 
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; init; }

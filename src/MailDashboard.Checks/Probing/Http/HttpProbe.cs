@@ -17,11 +17,9 @@ namespace MailDashboard.Checks.Probing.Http;
 /// </summary>
 /// <param name="connector">Opens the connection, past the address guard.</param>
 /// <param name="certificates">Judges what the server shows.</param>
+/// <param name="time">The clock.</param>
 public sealed class HttpProbe(IConnector connector, CertificateInspector certificates, TimeProvider time) : IHttpProbe
 {
-    private const int AddressLimit = 4;
-    private const int HeaderLimit = 100;
-    private const int HeaderLength = 1000;
     private const int HeaderKilobytes = 32;
 
     /// <inheritdoc/>
@@ -31,17 +29,24 @@ public sealed class HttpProbe(IConnector connector, CertificateInspector certifi
         using var patience = new CancellationTokenSource(request.Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         var redirects = ImmutableArray.CreateBuilder<Uri>();
+        var conversations = ImmutableArray.CreateBuilder<HostConversation>();
         var uri = request.Uri;
         while (true)
         {
+            var (at, before) = (time.GetUtcNow(), time.GetTimestamp());
             var seen = await OnceAsync(request, uri, dns, both.Token, cancellationToken).ConfigureAwait(false);
-            seen = seen with { Redirects = redirects.ToImmutable(), Elapsed = time.GetElapsedTime(started) };
+            if (HttpConversation.Of(request, seen, at, time.GetElapsedTime(before)) is { } conversation)
+            {
+                conversations.Add(conversation);
+            }
+
+            seen = seen with { Redirects = redirects.ToImmutable(), Conversations = conversations.ToImmutable(), Elapsed = time.GetElapsedTime(started) };
             if (seen.Location is null || request.RedirectLimit == 0)
             {
                 return seen;
             }
 
-            if (redirects.Count == request.RedirectLimit || !Uri.TryCreate(uri, seen.Location, out var next) || !IsWeb(next))
+            if (redirects.Count == request.RedirectLimit || !Uri.TryCreate(uri, seen.Location, out var next) || !MayFollow(uri, next))
             {
                 return seen with { End = HttpEnd.TooManyRedirects };
             }
@@ -51,25 +56,27 @@ public sealed class HttpProbe(IConnector connector, CertificateInspector certifi
         }
     }
 
-    private static bool IsWeb(Uri uri) => uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp;
+    /// <summary>From an encrypted page never to one that is not.</summary>
+    private static bool MayFollow(Uri from, Uri to) =>
+        to.Scheme == Uri.UriSchemeHttps || (to.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp);
 
     private async Task<HttpObservation> OnceAsync(HttpRequest request, Uri uri, IDnsResolver dns, CancellationToken token, CancellationToken caller)
     {
-        var attempt = new HttpAttempt(connector, certificates, dns, AddressLimit, uri, request.RequireTrust);
+        var attempt = new HttpAttempt(connector, certificates, dns, uri, request, time, token);
         try
         {
             using var handler = Handler(attempt);
             using var client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
             using var message = Message(request, uri);
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false);
-            var (body, isWhole) = await BodyAsync(response, request.BodyLimit, token).ConfigureAwait(false);
+            var (body, isWhole) = await HttpBody.ReadAsync(response, request.BodyLimit, token).ConfigureAwait(false);
             return new HttpObservation(uri, isWhole ? HttpEnd.Answered : HttpEnd.TooLarge)
             {
                 Status = (int)response.StatusCode,
                 MediaType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "",
-                Headers = Headers(response),
+                Headers = HttpBody.Headers(response),
                 Body = body,
-                Location = (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 ? Location(response) : null,
+                Location = (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 ? HttpBody.Location(response) : null,
                 Address = attempt.Address,
                 Tls = attempt.Tls,
                 Failure = isWhole ? null : $"more than {request.BodyLimit} octets",
@@ -83,7 +90,7 @@ public sealed class HttpProbe(IConnector connector, CertificateInspector certifi
         catch (Exception e) when (e is HttpRequestException or IOException or AuthenticationException or SocketException or InvalidOperationException)
         {
             caller.ThrowIfCancellationRequested();
-            return attempt.Failed(EndOf(e), Innermost(e));
+            return attempt.Failed(EndOf(e), Innermost(e).Message);
         }
     }
 
@@ -94,6 +101,7 @@ public sealed class HttpProbe(IConnector connector, CertificateInspector certifi
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
         MaxResponseHeadersLength = HeaderKilobytes,
+        MaxResponseDrainSize = 0,
         MaxConnectionsPerServer = 1,
         ConnectTimeout = Timeout.InfiniteTimeSpan,
         ConnectCallback = (_, token) => attempt.ConnectAsync(token),
@@ -122,53 +130,23 @@ public sealed class HttpProbe(IConnector connector, CertificateInspector certifi
         return message;
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Body, bool IsWhole)> BodyAsync(HttpResponseMessage response, int limit, CancellationToken token)
-    {
-        await using var stream = await response.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
-        using var body = new MemoryStream();
-        var buffer = new byte[8192];
-        while (true)
-        {
-            var read = await stream.ReadAsync(buffer, token).ConfigureAwait(false);
-            if (read == 0)
-            {
-                return (body.ToArray(), true);
-            }
-
-            var room = limit - (int)body.Length;
-            body.Write(buffer, 0, Math.Min(read, room));
-            if (read > room)
-            {
-                return (body.ToArray(), false);
-            }
-        }
-    }
-
-    private static ImmutableArray<(string Name, string Value)> Headers(HttpResponseMessage response) =>
-    [
-        .. response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
-            .SelectMany(h => h.Value.Select(v => (h.Key.ToLowerInvariant(), v.Length <= HeaderLength ? v : v[..HeaderLength])))
-            .Take(HeaderLimit),
-    ];
-
-    private static string? Location(HttpResponseMessage response) =>
-        response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.FirstOrDefault() : null;
-
+    /// <summary>A connection that is dropped in the middle of a handshake says nothing of certificates.</summary>
     private static HttpEnd EndOf(Exception e) => e switch
     {
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => HttpEnd.Tls,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Innermost(e) is IOException or SocketException ? HttpEnd.Broken : HttpEnd.Tls,
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => HttpEnd.TooLarge,
+        HttpIOException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => HttpEnd.TooLarge,
         AuthenticationException => HttpEnd.Tls,
         _ => HttpEnd.Broken,
     };
 
-    private static string Innermost(Exception e)
+    private static Exception Innermost(Exception e)
     {
         while (e.InnerException is not null)
         {
             e = e.InnerException;
         }
 
-        return e.Message;
+        return e;
     }
 }

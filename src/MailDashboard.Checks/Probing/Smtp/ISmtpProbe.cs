@@ -4,7 +4,7 @@ namespace MailDashboard.Checks.Probing.Smtp;
 
 /// <summary>
 /// Talks SMTP to one address on port 25: greeting, EHLO, STARTTLS, handshake, EHLO again, QUIT. One conversation serves
-/// every family of an audit; equal targets are probed once.
+/// every family of an audit, and asks about mailboxes where that is wanted; equal targets are probed once.
 /// </summary>
 public interface ISmtpProbe
 {
@@ -13,4 +13,8 @@ public interface ISmtpProbe
     /// <param name="address">Where to connect.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<SmtpObservation> ProbeAsync(string host, IPAddress address, CancellationToken cancellationToken);
+
+    /// <summary>Probes one address and asks about mailboxes as well; a probe that cannot leaves <see cref="SmtpObservation.Mailboxes"/> null.</summary>
+    Task<SmtpObservation> ProbeAsync(SmtpProbeRequest request, CancellationToken cancellationToken) =>
+        ProbeAsync(request.Host, request.Address, cancellationToken);
 }

@@ -25,11 +25,14 @@ internal sealed class SmtpDialogue(
     public bool HasBuffered => _end > _start;
 
     /// <summary>Sends a command and reads its reply.</summary>
-    public async Task<SmtpRead> AskAsync(string command)
+    public Task<SmtpRead> AskAsync(string command) => AskAsync(command, options.StepTimeout);
+
+    /// <summary>Sends a command and reads its reply within a time.</summary>
+    public async Task<SmtpRead> AskAsync(string command, TimeSpan timeout)
     {
         log.Client(command);
         var bytes = Encoding.ASCII.GetBytes(command + "\r\n");
-        return await LimitedAsync(options.StepTimeout, async token =>
+        return await LimitedAsync(timeout, async token =>
         {
             await stream.WriteAsync(bytes, token).ConfigureAwait(false);
             await stream.FlushAsync(token).ConfigureAwait(false);

@@ -135,6 +135,15 @@ public sealed record SmtpObservation(string Host, IPAddress Address, SmtpStage S
     /// <summary>The greeting, every line.</summary>
     public ImmutableArray<string> Greeting { get; init; } = [];
 
+    /// <summary>The name in the first line of the reply to EHLO or HELO, empty where that line has none; null without a reply. Hostile text.</summary>
+    public string? HelloName { get; init; }
+
+    /// <summary>Until the last line of the reply to the first EHLO.</summary>
+    public TimeSpan HelloDelay { get; init; }
+
+    /// <summary>What it said about mailboxes; null where it was not asked.</summary>
+    public MailboxAnswers? Mailboxes { get; init; }
+
     /// <summary>EHLO keywords before TLS.</summary>
     public ImmutableArray<string> Capabilities { get; init; } = [];
 

@@ -7,7 +7,8 @@ using MailDashboard.Checks.Probing.Tls;
 namespace MailDashboard.Checks.Probing.Smtp;
 
 /// <summary>
-/// Talks to a server as any sender would (RFC 5321 and 3207), up to QUIT, without ever naming a sender or a recipient.
+/// Talks to a server as any sender would (RFC 5321 and 3207), up to QUIT. A recipient is named only where mailboxes are asked about, and
+/// never a sender: no message is ever sent.
 /// Whatever the server does, time and memory are bounded by <see cref="SmtpProbeOptions"/>.
 /// </summary>
 /// <param name="connector">Opens the connection, past the address guard.</param>
@@ -21,8 +22,13 @@ public sealed class SmtpProbe(
     TimeProvider time) : ISmtpProbe
 {
     /// <inheritdoc/>
-    public async Task<SmtpObservation> ProbeAsync(string host, IPAddress address, CancellationToken cancellationToken)
+    public Task<SmtpObservation> ProbeAsync(string host, IPAddress address, CancellationToken cancellationToken) =>
+        ProbeAsync(new SmtpProbeRequest(host, address), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<SmtpObservation> ProbeAsync(SmtpProbeRequest request, CancellationToken cancellationToken)
     {
+        var (host, address) = (request.Host, request.Address);
         var log = new ConversationLog(time);
         var at = time.GetUtcNow();
         var connection = await connector.ConnectAsync(new IPEndPoint(address, options.Port), cancellationToken).ConfigureAwait(false);
@@ -37,7 +43,8 @@ public sealed class SmtpProbe(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         await using (var stream = new NetworkStream(connection.Socket, ownsSocket: true))
         {
-            seen = await Session(stream, log, both.Token, cancellationToken).RunAsync(seen with { Stage = SmtpStage.Greeting }).ConfigureAwait(false);
+            var mailboxes = new MailboxQuestion(request, options, log);
+            seen = await Session(stream, log, both.Token, cancellationToken, mailboxes).RunAsync(seen with { Stage = SmtpStage.Greeting }).ConfigureAwait(false);
         }
 
         if (options.LookForOldTls && IsWorthAskingForOldTls(seen))
@@ -53,7 +60,7 @@ public sealed class SmtpProbe(
         seen.Stage == SmtpStage.Encrypted || seen is { Stage: SmtpStage.Handshake, Cause: SmtpFailure.Tls or SmtpFailure.Closed };
 
     /// <summary>With a time of its own: a server that greets late greets late twice.</summary>
-    private async Task<OldTlsAnswer> AskForOldTlsAsync(SmtpObservation seen, CancellationToken caller)
+    private async Task<TlsAnswer> AskForOldTlsAsync(SmtpObservation seen, CancellationToken caller)
     {
         using var patience = new CancellationTokenSource(options.TotalTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, caller);
@@ -63,7 +70,7 @@ public sealed class SmtpProbe(
             var connection = await connector.ConnectAsync(new IPEndPoint(seen.Address, options.Port), total).ConfigureAwait(false);
             if (connection.Socket is null)
             {
-                return OldTlsAnswer.Unknown;
+                return TlsAnswer.Unclear;
             }
 
             await using var stream = new NetworkStream(connection.Socket, ownsSocket: true);
@@ -71,23 +78,34 @@ public sealed class SmtpProbe(
             var ready = await session.UpToStartTlsAsync(seen).ConfigureAwait(false);
             if (ready is not { Stage: SmtpStage.Handshake, BufferedBeforeTls: false })
             {
-                return OldTlsAnswer.Unknown;
+                return TlsAnswer.Unclear;
             }
 
-            await stream.WriteAsync(OldTlsHello.Write(seen.Host), total).ConfigureAwait(false);
-            return await OldTlsFlight.ReadAsync(stream, total).ConfigureAwait(false);
+            await stream.WriteAsync(TlsHello.Write(seen.Host, TlsVersions.Tls11), total).ConfigureAwait(false);
+            return await TlsFlight.ReadAsync(stream, TlsVersions.Tls11, total).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             caller.ThrowIfCancellationRequested();
-            return OldTlsAnswer.Unknown;
+            return TlsAnswer.Unclear;
         }
     }
 
-    private SmtpObservation Merge(SmtpObservation seen, OldTlsAnswer old)
+    private SmtpObservation Merge(SmtpObservation seen, TlsAnswer old)
     {
-        seen = seen with { OldTls = old.Version };
-        if (seen.Stage == SmtpStage.Encrypted || old.Version is null or SslProtocols.None)
+        seen = seen with
+        {
+            OldTls = old.Kind switch
+            {
+                TlsAnswerKind.Accepted => old.Version,
+                TlsAnswerKind.Refused => SslProtocols.None,
+
+                // A server that encrypts with a newer version and hangs up on an old one does not want it.
+                TlsAnswerKind.Closed when seen.Stage == SmtpStage.Encrypted => SslProtocols.None,
+                _ => null,
+            },
+        };
+        if (seen.Stage == SmtpStage.Encrypted || !old.IsAccepted)
         {
             return seen;
         }
@@ -99,10 +117,10 @@ public sealed class SmtpProbe(
             Cause = SmtpFailure.None,
             Failure = null,
             IsTransient = false,
-            Tls = new TlsFacts(old.Version.Value, old.CipherSuite, certificates.Inspect(old.Certificates, seen.Host)),
+            Tls = new TlsFacts(old.Version, old.CipherSuite, certificates.Inspect(old.Certificates, seen.Host)),
         };
     }
 
-    private SmtpSession Session(NetworkStream stream, ConversationLog log, CancellationToken total, CancellationToken caller) =>
-        new(stream, options, certificates, time, log, total, caller);
+    private SmtpSession Session(NetworkStream stream, ConversationLog log, CancellationToken total, CancellationToken caller, MailboxQuestion? mailboxes = null) =>
+        new(stream, options, certificates, time, log, total, caller, mailboxes);
 }

@@ -18,6 +18,9 @@ public sealed record SmtpProbeOptions
     /// <summary>Time for everything on one connection; the look for old TLS versions is a second one.</summary>
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Time for all questions about mailboxes together, within <see cref="TotalTimeout"/>: a server may look a recipient up elsewhere.</summary>
+    public TimeSpan MailboxTimeout { get; init; } = TimeSpan.FromSeconds(8);
+
     /// <summary>Characters in a line, more than RFC 5321 §4.5.3.1.5 allows (512 octets) because servers do send more.</summary>
     public int LineLimit { get; init; } = 2048;
 

@@ -5,6 +5,7 @@ using MailDashboard.Checks.Probing.Tls;
 namespace MailDashboard.Checks.Probing.Smtp;
 
 /// <summary>One connection, from the greeting to QUIT: each step adds to the observation or ends it with the reason.</summary>
+/// <param name="mailboxes">Asked at the end of the whole conversation; null asks about none.</param>
 internal sealed class SmtpSession(
     NetworkStream stream,
     SmtpProbeOptions options,
@@ -12,7 +13,8 @@ internal sealed class SmtpSession(
     TimeProvider time,
     ConversationLog log,
     CancellationToken total,
-    CancellationToken caller)
+    CancellationToken caller,
+    MailboxQuestion? mailboxes = null)
 {
     private readonly SmtpDialogue _dialogue = new(stream, options, time, log, total, caller);
     private readonly string _helloName = HelloName.For(options.HelloName, stream.Socket.LocalEndPoint);
@@ -40,7 +42,9 @@ internal sealed class SmtpSession(
             return await RefusedAsync(seen, SmtpStage.Rejected, greeting.Reply).ConfigureAwait(false);
         }
 
+        var asked = log.Elapsed;
         var hello = await _dialogue.AskAsync($"EHLO {_helloName}").ConfigureAwait(false);
+        seen = seen with { HelloDelay = log.Elapsed - asked };
         if (hello.Reply is { IsPositive: false, Code: >= 500 })
         {
             hello = await _dialogue.AskAsync($"HELO {_helloName}").ConfigureAwait(false);
@@ -57,7 +61,7 @@ internal sealed class SmtpSession(
             return await RefusedAsync(seen, SmtpStage.Hello, hello.Reply).ConfigureAwait(false);
         }
 
-        seen = seen with { Capabilities = seen.OnlyHelo ? [] : Keywords(hello.Reply) };
+        seen = seen with { HelloName = NameIn(hello.Reply), Capabilities = seen.OnlyHelo ? [] : Keywords(hello.Reply) };
         return await AskForTlsAsync(seen).ConfigureAwait(false);
     }
 
@@ -65,8 +69,7 @@ internal sealed class SmtpSession(
     {
         if (!seen.Capabilities.Any(c => c.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase)))
         {
-            await _dialogue.QuitAsync().ConfigureAwait(false);
-            return seen with { Stage = SmtpStage.NoStartTls };
+            return await MailboxesAsync(seen with { Stage = SmtpStage.NoStartTls }, _dialogue).ConfigureAwait(false);
         }
 
         var ready = await _dialogue.AskAsync("STARTTLS").ConfigureAwait(false);
@@ -116,18 +119,26 @@ internal sealed class SmtpSession(
         {
             var encrypted = new SmtpDialogue(tls.Stream, options, time, log, total, caller);
             var hello = await encrypted.AskAsync($"EHLO {_helloName}").ConfigureAwait(false);
-            if (hello.Reply is not null)
-            {
-                await encrypted.QuitAsync().ConfigureAwait(false);
-            }
-
-            return seen with
+            seen = seen with
             {
                 Stage = SmtpStage.Encrypted,
                 Tls = tls.Facts,
                 CapabilitiesAfterTls = hello.Reply is { IsPositive: true } after ? Keywords(after) : [],
             };
+            return hello.Reply is null ? seen : await MailboxesAsync(seen, encrypted).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The last questions, and good-bye.</summary>
+    private async Task<SmtpObservation> MailboxesAsync(SmtpObservation seen, SmtpDialogue dialogue)
+    {
+        var (answers, isAlive) = mailboxes is null ? (null, true) : await mailboxes.AskAsync(dialogue).ConfigureAwait(false);
+        if (isAlive)
+        {
+            await dialogue.QuitAsync().ConfigureAwait(false);
+        }
+
+        return seen with { Mailboxes = answers };
     }
 
     private async Task<SmtpObservation> RefusedAsync(SmtpObservation seen, SmtpStage stage, SmtpReply reply)
@@ -150,6 +161,8 @@ internal sealed class SmtpSession(
         Failure = read.Detail,
         IsTransient = read.Failure != SmtpFailure.NotSmtp,
     };
+
+    private static string NameIn(SmtpReply reply) => reply.Texts.First().Split(' ', 2)[0];
 
     /// <summary>The first line of EHLO's reply is the server's name; the others are its extensions (RFC 5321 §4.1.1.1).</summary>
     private static ImmutableArray<string> Keywords(SmtpReply reply) => [.. reply.Texts.Skip(1).Select(t => t.Trim()).Where(t => t.Length > 0)];

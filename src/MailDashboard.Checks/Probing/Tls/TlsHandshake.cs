@@ -55,7 +55,7 @@ public static class TlsHandshake
         }
     }
 
-    private static ImmutableArray<ReadOnlyMemory<byte>> AsSent(byte[] leaf, IEnumerable<byte[]> others) =>
+    internal static ImmutableArray<ReadOnlyMemory<byte>> AsSent(byte[] leaf, IEnumerable<byte[]> others) =>
         [leaf, .. others.Where(o => !o.AsSpan().SequenceEqual(leaf)).Take(CertificateInspector.ChainLimit).Select(o => (ReadOnlyMemory<byte>)o)];
 
     /// <summary>The innermost message; OpenSSL's codes and routine names before its last colon tell nobody anything.</summary>

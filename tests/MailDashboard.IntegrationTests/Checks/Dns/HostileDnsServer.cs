@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using MailDashboard.IntegrationTests.Servers;
 
 namespace MailDashboard.IntegrationTests.Checks.Dns;
 
@@ -69,17 +70,16 @@ internal sealed class HostileDnsServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Query> _queries = new();
     private readonly Func<Query, IEnumerable<byte[]>> _answer;
-    private readonly Socket _udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    private readonly Socket _tcp = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket _udp;
+    private readonly Socket _tcp;
     private readonly Task[] _running;
 
     /// <summary>Each element is one datagram, or one piece of what goes over TCP after the length.</summary>
     public HostileDnsServer(Func<Query, IEnumerable<byte[]>> answer)
     {
         _answer = answer;
-        _udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        EndPoint = (IPEndPoint)_udp.LocalEndPoint!;
-        _tcp.Bind(EndPoint);
+        // The kernel's own choice is free for UDP only: for TCP it may be a client's by then.
+        (EndPoint, _udp, _tcp) = LoopbackPorts.BindBoth();
         _tcp.Listen();
         _running = [UdpAsync(), TcpAsync()];
     }

@@ -25,6 +25,7 @@ internal sealed class FaultServers : IAsyncDisposable
         ["mx1"] = 10, ["mx2"] = 11, ["noptr"] = 12, ["refused"] = 17,
         ["nostarttls"] = 20, ["tls10"] = 21, ["notsmtp"] = 22, ["unwelcome"] = 23, ["noehlo"] = 24, ["tlsrefused"] = 25, ["tlsalert"] = 26, ["injection"] = 27,
         ["expired"] = 28, ["notyet"] = 29, ["selfsigned"] = 30, ["unknownca"] = 31, ["othername"] = 32, ["nearlyover"] = 33, ["shortkey"] = 34, ["incomplete"] = 35,
+        ["exim"] = 40, ["nameless"] = 41, ["nowhere"] = 42, ["nopostmaster"] = 43,
     };
 
     /// <summary>The authorities to trust, as <c>SSL_CERT_FILE</c> wants them.</summary>
@@ -79,6 +80,12 @@ internal sealed class FaultServers : IAsyncDisposable
                 },
                 cancellationToken)));
 
+        running.AddRange(await Task.WhenAll(
+            EximServer.StartAsync(Exim("exim"), cancellationToken),
+            EximServer.StartAsync(Exim("nameless") with { Banner = "ready to serve" }, cancellationToken),
+            EximServer.StartAsync(Exim("nowhere") with { HostName = Name("gone") }, cancellationToken),
+            EximServer.StartAsync(Exim("nopostmaster") with { RecipientRules = "  deny local_parts = postmaster\n       message = Unknown user" }, cancellationToken)));
+
         Script("notsmtp", new() { Greeting = "HTTP/1.1 400 Bad Request\r\n\r\n" });
         Script("unwelcome", new() { Greeting = "554 no service here\r\n" });
         Script("noehlo", new() { Ehlo = "502 what?\r\n" });
@@ -93,6 +100,8 @@ internal sealed class FaultServers : IAsyncDisposable
         Certified("incomplete", strangers.Issue(Name("incomplete")).Certificate);
         Certified("othername", authority.Issue("mail.elsewhere.example"));
     }
+
+    private EximSettings Exim(string host) => new() { EndPoint = At(host), HostName = Name(host), Certificate = certificates.Issue(Name(host)) };
 
     private TestCertificate ShortKey()
     {

@@ -31,7 +31,7 @@ internal static class HostFaults
         new("missing", "MX001") { Below = "nowhere", DnsOnlyStatus = 1 },
         new("missing-below-silence", "MX001") { Below = "nowhere", Mx = "", Spf = null, Dkim = null, Dmarc = null, DnsOnlyStatus = 1 },
         new("parked-revoked") { Mx = "@ MX 0 .", Spf = "v=spf1 -all", Dkim = null, Dmarc = "v=DMARC1; p=reject", More = "*._domainkey TXT \"v=DKIM1; p=\"" },
-        new("mx-refused", "MX015") { Open = ["starttls"], Mx = "@ MX 10 mx1.hosts.example.\n@ MX 20 refused.hosts.example." },
+        new("mx-refused", "MX015") { Open = ["starttls", "smtp"], Mx = "@ MX 10 mx1.hosts.example.\n@ MX 20 refused.hosts.example." },
         new("parked-no-null", "MX017") { Mx = "", Spf = "v=spf1 -all", Dkim = null, Dmarc = "v=DMARC1; p=reject" },
         new("parked-no-null-web", "MX017") { Mx = "@ A 192.0.2.80", Spf = "v=spf1 -all", Dkim = null, Dmarc = "v=DMARC1; p=reject" },
         new("parked-policy", "DMARC024") { Mx = "@ MX 0 .", Spf = "v=spf1 -all", Dkim = null, Dmarc = "v=DMARC1; p=none; rua=mailto:r@agrees.example" },
@@ -59,7 +59,16 @@ internal static class HostFaults
         Server("tls-other-name", "othername", "STL016"),
         Server("tls-nearly-over", "nearlyover", "STL017"),
         Server("tls-short-key", "shortkey", "STL018"),
+
+        Sender("smtp-exim", "exim"),
+        Sender("smtp-nameless", "nameless", "SMTP001"),
+        Sender("smtp-name-nowhere", "nowhere", "SMTP002"),
+        Sender("smtp-no-postmaster", "nopostmaster", "SMTP005"),
     ];
 
     private static FaultZone Server(string id, string host, string code) => new(id, code) { Mx = $"@ MX 10 mx1.hosts.example.\n@ MX 20 {host}.hosts.example." };
+
+    /// <summary>A mail server that also sends, so that its own name counts.</summary>
+    private static FaultZone Sender(string id, string host, params string[] codes) =>
+        new(id, codes) { Mx = $"@ MX 10 mx1.hosts.example.\n@ MX 20 {host}.hosts.example.", Spf = $"v=spf1 mx ip4:127.0.7.{FaultServers.Hosts[host]} -all" };
 }

@@ -4,19 +4,23 @@ using System.Security.Cryptography.X509Certificates;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Checks.Probing.Tls;
+using MailDashboard.IntegrationTests.Servers;
 using static MailDashboard.IntegrationTests.Checks.Smtp.LoopbackServer;
 
 namespace MailDashboard.IntegrationTests.Checks.Smtp;
 
 public sealed class SmtpProbeTests
 {
-    private static readonly SmtpProbeOptions Impatient = new()
+    private static readonly SmtpProbeOptions Patient = new()
     {
         HelloName = "probe.example.test",
-        GreetingTimeout = TimeSpan.FromMilliseconds(400),
-        StepTimeout = TimeSpan.FromSeconds(5),
-        TotalTimeout = TimeSpan.FromSeconds(10),
+        GreetingTimeout = TimeSpan.FromSeconds(20),
+        StepTimeout = TimeSpan.FromSeconds(20),
+        TotalTimeout = TimeSpan.FromSeconds(60),
     };
+
+    // Only where the test is about waiting in vain.
+    private static readonly SmtpProbeOptions Impatient = Patient with { GreetingTimeout = TimeSpan.FromMilliseconds(400) };
 
     [Fact]
     public async Task ProbeAsync_GoodServer_DescribesTheSessionAndSaysGoodbye()
@@ -26,7 +30,7 @@ public sealed class SmtpProbeTests
         var script = new SmtpScript { Certificate = certificate, Greeting = "220-mx.example.test\r\n220-welcome\r\n220 ESMTP\r\n" };
         await using var server = new LoopbackServer(script.TalkAsync);
 
-        var seen = await ProbeAsync(server, Impatient with { LookForOldTls = false }, roots: [authority.Root]);
+        var seen = await ProbeAsync(server, Patient with { LookForOldTls = false }, roots: [authority.Root]);
 
         Assert.Equal(SmtpStage.Encrypted, seen.Stage);
         Assert.Equal(3, seen.Greeting.Length);
@@ -45,7 +49,7 @@ public sealed class SmtpProbeTests
         using var certificate = TestAuthority.SelfSigned("mx.example.test");
         await using var server = new LoopbackServer(new SmtpScript { Certificate = certificate }.TalkAsync);
 
-        var seen = await ProbeAsync(server, Impatient);
+        var seen = await ProbeAsync(server, Patient);
 
         Assert.Equal(SslProtocols.None, seen.OldTls);
         Assert.Equal(["UntrustedRoot"], seen.Tls!.Certificate!.ChainStatus);
@@ -59,7 +63,7 @@ public sealed class SmtpProbeTests
         using var certificate = authority.Issue("127.0.0.1");
         await using var server = new LoopbackServer(new SmtpScript { Certificate = certificate }.TalkAsync);
 
-        var seen = await ProbeAsync(server, Impatient, host: "127.0.0.1", roots: [authority.Root]);
+        var seen = await ProbeAsync(server, Patient, host: "127.0.0.1", roots: [authority.Root]);
 
         Assert.True(seen.Tls!.Certificate!.NameMatches);
     }
@@ -67,13 +71,7 @@ public sealed class SmtpProbeTests
     [Fact]
     public async Task ProbeAsync_NothingListens_IsRefused()
     {
-        int port;
-        await using (var server = new LoopbackServer((_, _) => Task.CompletedTask))
-        {
-            port = server.Port;
-        }
-
-        var seen = await Probe(Impatient with { Port = port }, null).ProbeAsync("mx.example.test", IPAddress.Loopback, TestContext.Current.CancellationToken);
+        var seen = await Probe(Patient with { Port = LoopbackPorts.Free().Port }, null).ProbeAsync("mx.example.test", IPAddress.Loopback, TestContext.Current.CancellationToken);
 
         Assert.Equal((SmtpStage.Connecting, ConnectStatus.Refused, false), (seen.Stage, seen.Connect, seen.IsTransient));
     }
@@ -118,7 +116,7 @@ public sealed class SmtpProbeTests
             }
         });
 
-        var seen = await ProbeAsync(server, Impatient);
+        var seen = await ProbeAsync(server, Patient);
 
         Assert.Equal((SmtpStage.Greeting, SmtpFailure.TooLong), (seen.Stage, seen.Cause));
         Assert.InRange(seen.Conversation.Length, 1, 101);
@@ -134,7 +132,7 @@ public sealed class SmtpProbeTests
     {
         await using var server = new LoopbackServer((stream, token) => SendAsync(stream, sent, token));
 
-        var seen = await ProbeAsync(server, Impatient);
+        var seen = await ProbeAsync(server, Patient);
 
         Assert.Equal((SmtpStage.Greeting, cause), (seen.Stage, seen.Cause));
     }
@@ -146,7 +144,7 @@ public sealed class SmtpProbeTests
     {
         await using var server = new LoopbackServer(new SmtpScript { Greeting = greeting }.TalkAsync);
 
-        var seen = await ProbeAsync(server, Impatient);
+        var seen = await ProbeAsync(server, Patient);
 
         Assert.Equal((SmtpStage.Rejected, code, transient), (seen.Stage, seen.RefusalCode, seen.IsTransient));
     }
@@ -156,7 +154,7 @@ public sealed class SmtpProbeTests
     {
         await using var server = new LoopbackServer(new SmtpScript { Ehlo = "502 what\r\n" }.TalkAsync);
 
-        var seen = await ProbeAsync(server, Impatient);
+        var seen = await ProbeAsync(server, Patient);
 
         Assert.Equal((SmtpStage.NoStartTls, true), (seen.Stage, seen.OnlyHelo));
     }
@@ -166,7 +164,7 @@ public sealed class SmtpProbeTests
     {
         await using var server = new LoopbackServer(new SmtpScript { Ehlo = "550 go away\r\n", Helo = "550 go away\r\n" }.TalkAsync);
 
-        var seen = await ProbeAsync(server, Impatient);
+        var seen = await ProbeAsync(server, Patient);
 
         Assert.Equal((SmtpStage.Hello, 550), (seen.Stage, seen.RefusalCode));
     }
@@ -176,7 +174,7 @@ public sealed class SmtpProbeTests
     {
         await using var server = new LoopbackServer(new SmtpScript { StartTls = "454 4.7.0 TLS not available\r\n" }.TalkAsync);
 
-        var seen = await ProbeAsync(server, Impatient);
+        var seen = await ProbeAsync(server, Patient);
 
         Assert.Equal((SmtpStage.StartTlsRefused, "454 4.7.0 TLS not available"), (seen.Stage, seen.Failure));
     }
@@ -188,7 +186,7 @@ public sealed class SmtpProbeTests
         var script = new SmtpScript { StartTls = "220 go ahead\r\n250 injected\r\n", Certificate = certificate };
         await using var server = new LoopbackServer(script.TalkAsync);
 
-        var seen = await ProbeAsync(server, Impatient);
+        var seen = await ProbeAsync(server, Patient);
 
         Assert.Equal((SmtpStage.Handshake, SmtpFailure.Buffered, true), (seen.Stage, seen.Cause, seen.BufferedBeforeTls));
         Assert.Null(seen.Tls);
@@ -200,7 +198,7 @@ public sealed class SmtpProbeTests
     {
         await using var server = new LoopbackServer(new SmtpScript().TalkAsync);
 
-        var seen = await ProbeAsync(server, Impatient);
+        var seen = await ProbeAsync(server, Patient);
 
         Assert.Equal((SmtpStage.Handshake, SmtpFailure.Closed, true), (seen.Stage, seen.Cause, seen.IsTransient));
         Assert.Null(seen.OldTls);
@@ -221,7 +219,7 @@ public sealed class SmtpProbeTests
             await CommandAsync(stream, token);
         });
 
-        var seen = await ProbeAsync(server, Impatient);
+        var seen = await ProbeAsync(server, Patient);
 
         Assert.Equal((SmtpStage.Handshake, SmtpFailure.Tls, false), (seen.Stage, seen.Cause, seen.IsTransient));
     }
@@ -231,7 +229,7 @@ public sealed class SmtpProbeTests
     {
         await using var server = new LoopbackServer(new SmtpScript { Greeting = "220 a\x1b[31mred\0\x07\r\n", Ehlo = "250 x\r\n" }.TalkAsync);
 
-        var seen = await ProbeAsync(server, Impatient);
+        var seen = await ProbeAsync(server, Patient);
 
         Assert.Equal("220 a\\x1B[31mred\\x00\\x07", seen.Conversation[0].Line);
         Assert.Equal("220 a\\x1B[31mred\\x00\\x07", seen.Greeting[0]);
@@ -247,7 +245,7 @@ public sealed class SmtpProbeTests
             await Task.Delay(Timeout.Infinite, token);
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Probe(Impatient with { Port = server.Port, GreetingTimeout = TimeSpan.FromMinutes(1) }, null)
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Probe(Patient with { Port = server.Port, GreetingTimeout = TimeSpan.FromMinutes(1) }, null)
             .ProbeAsync("mx.example.test", IPAddress.Loopback, cancel.Token));
     }
 

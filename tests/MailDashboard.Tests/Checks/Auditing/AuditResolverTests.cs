@@ -41,6 +41,21 @@ public sealed class AuditResolverTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
     }
 
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 1)]
+    public async Task QueryAsync_AskedBefore_FreshAuditAsksAgainOnce(bool isFresh, int asked)
+    {
+        var cache = new CachingResolver(_dns, TimeProvider.System);
+        await cache.QueryAsync("a.example", DnsRecordType.A, Token);
+        var resolver = new AuditResolver(cache, 10, Token, isFresh: isFresh);
+
+        await resolver.QueryAsync("a.example", DnsRecordType.A, Token);
+        await resolver.QueryAsync("a.example", DnsRecordType.A, Token);
+
+        Assert.Equal(asked, _dns.Asked.Count);
+    }
+
     [Fact]
     public async Task QueryAsync_BudgetSpent_LeavesWhatIsKnown()
     {

@@ -133,12 +133,16 @@ public class SpfParserTests
     public void Parse_SixtyKilobytes_IsLinear(string piece)
     {
         var text = "v=spf1 " + string.Concat(Enumerable.Repeat(piece, 60_000 / piece.Length));
-        SpfParser.Parse(text);
-        var started = Stopwatch.GetTimestamp();
+        Assert.NotEmpty(SpfParser.Parse(text).Terms);
 
-        var record = SpfParser.Parse(text);
+        // The best of some: a busy machine may hold up any one of them.
+        var best = Enumerable.Range(0, 5).Min(_ =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            SpfParser.Parse(text);
+            return Stopwatch.GetElapsedTime(started);
+        });
 
-        Assert.NotEmpty(record.Terms);
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 0, 500);
+        Assert.InRange(best.TotalMilliseconds, 0, 500);
     }
 }

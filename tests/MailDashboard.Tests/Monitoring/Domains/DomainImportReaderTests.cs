@@ -23,6 +23,35 @@ public class DomainImportReaderTests
     }
 
     [Fact]
+    public void Read_ClientsVolumeAndStrict_AreTakenOrTheLineSaysWhyNot()
+    {
+        var rows = DomainImportReader.Read("domain,clients,volume,strict\nexample.org,imap.example.org smtp.example.org,12000,yes\nexample.net,,many,perhaps");
+
+        Assert.Equal(["imap.example.org", "smtp.example.org"], rows[0].Draft.ClientHosts);
+        Assert.Equal((12000, true), (rows[0].Draft.DailyVolume, rows[0].Draft.IsStrict));
+        Assert.Empty(rows[0].Problems);
+        Assert.Equal([("DailyVolume", "BadVolume", "many"), ("IsStrict", "BadStrict", "perhaps")], rows[1].Problems.Select(p => (p.Field, p.Problem, p.Value)));
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(0, null)]
+    [InlineData(-1, "BadVolume")]
+    [InlineData(2_000_000_000, "BadVolume")]
+    public void Normalise_Volume_IsBounded(int? volume, string? problem) =>
+        Assert.Equal(problem, DomainDraftValidation.Normalise(new DomainDraft { DailyVolume = volume }).Problems.SingleOrDefault()?.Problem);
+
+    [Fact]
+    public void States_AnotherClientHostVolumeOrStrictness_IsSomethingElse()
+    {
+        var draft = new DomainDraft();
+
+        Assert.False(draft.States(draft with { ClientHosts = ["imap.example.org"] }));
+        Assert.False(draft.States(draft with { DailyVolume = 0 }));
+        Assert.False(draft.States(draft with { IsStrict = true }));
+    }
+
+    [Fact]
     public void Read_AQuoteLeftOpen_SpoilsItsOwnLineOnly()
     {
         var rows = DomainImportReader.Read("\"example.org,x\nexample.net,y");
