@@ -7,6 +7,9 @@ namespace MailDashboard.IntegrationTests.Journey;
 /// <summary>Every page, on a desk in English and on a telephone in French.</summary>
 public sealed class PagesTests(Browser browser)
 {
+    private const string ToolboxHeader =
+        "Received: from a.example.org (a.example.org [192.0.2.10])\n by mx.receiver.example with ESMTPS id 1 (version=TLS1_3 cipher=TLS_AES_256_GCM_SHA384); Tue, 24 Nov 2026 10:20:08 +0000\nAuthentication-Results: mx.receiver.example; spf=pass smtp.mailfrom=b.example.org; dkim=fail header.d=example.org\nDKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=s1; h=from; bh=x; b=y\nFrom: Ada <ada@a.example.org>\nSubject: A rather long subject that has to find its place on a telephone too\nDate: Tue, 24 Nov 2026 10:00:05 +0000\nList-Unsubscribe: <https://example.org/a-rather-long-address-of-unsubscription/0123456789012345678901234567890123456789>";
+
     private static readonly BrowserOptions Telephone = new() { Locale = "fr-FR", Width = 390, Height = 844 };
 
     private static readonly (string Name, string Path)[] Pages =
@@ -23,6 +26,13 @@ public sealed class PagesTests(Browser browser)
         ("blocklists", "blocklists"),
         ("alerts", "alerts"),
         ("alert", "alerts/1"),
+        ("toolbox", "toolbox"),
+        ("toolbox-domain", $"toolbox?q={JourneyWorld.Domain}"),
+        ("toolbox-address", "toolbox?q=127.0.1.60"),
+        ("toolbox-spf", $"toolbox?q=ada%40{JourneyWorld.Domain}&tool=spf&ip=192.0.2.7"),
+        ("toolbox-draft", "toolbox?q=v%3Dspf1%20frob%20-all"),
+        ("toolbox-reply", "toolbox?q=550-5.7.26%20Unauthenticated%20email%20is%20not%20accepted%20-%20gsmtp"),
+        ("toolbox-header", new MailDashboard.Web.Toolbox.ToolboxRequest(ToolboxHeader).ToUri()!),
         ("settings-general", "settings/general"),
         ("settings-sending", "settings/sending"),
         ("settings-recipients", "settings/recipients"),
@@ -34,7 +44,7 @@ public sealed class PagesTests(Browser browser)
         ("not-found", "nowhere"),
     ];
 
-    private static readonly string[] DarkPages = ["overview", "domains", "domain", "blocklists", "alert", "settings-sending", "account"];
+    private static readonly string[] DarkPages = ["overview", "domains", "domain", "blocklists", "alert", "toolbox", "toolbox-domain", "toolbox-header", "settings-sending", "account"];
 
     private readonly ConcurrentQueue<(string Page, string Problem)> problems = new();
 
