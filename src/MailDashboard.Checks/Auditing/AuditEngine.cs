@@ -29,6 +29,9 @@ public sealed record AuditEngineOptions
     /// <summary>How to talk SMTP.</summary>
     public SmtpProbeOptions Smtp { get; init; } = new();
 
+    /// <summary>How to ask name servers themselves.</summary>
+    public AuthorityProbeOptions Authority { get; init; } = new();
+
     /// <summary>What earlier probes showed of our port 25; null starts knowing nothing.</summary>
     public IPort25Vantage? Port25 { get; init; }
 }
@@ -56,6 +59,7 @@ public sealed class AuditEngine
         {
             MarkRoots = MarkRoots.FromEnvironment(),
             Relay = new RelayProbe(Connector, options.Smtp, time),
+            Authority = new AuthorityProbe(options.Guard, options.Authority, time),
             Tls = new TlsVersionProbe(Connector, certificates, options.Smtp, time),
         };
     }

@@ -5,8 +5,10 @@ using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Caa;
 using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Dmarc;
+using MailDashboard.Checks.Dnssec;
 using MailDashboard.Checks.MtaSts;
 using MailDashboard.Checks.Mx;
+using MailDashboard.Checks.Nameservers;
 using MailDashboard.Checks.ReverseDns;
 using MailDashboard.Checks.Smtp;
 using MailDashboard.Checks.Spf;
@@ -35,6 +37,8 @@ public static class CheckFamilies
         new SmtpCheck(),
         new TlsCheck(),
         new AutoconfigCheck(),
+        new DnssecCheck(),
+        new NameserversCheck(),
         new BlocklistCheck(),
     ];
 }

@@ -20,6 +20,8 @@ internal static class FamilyQuestions
         ["bimi"] = ["TXT", "A", "AAAA"],
         ["dane"] = ["TLSA", "MX", "A", "AAAA"],
         ["caa"] = ["CAA"],
+        ["dnssec"] = ["MX", "NS", "DS", "DNSKEY", "A"],
+        ["nameservers"] = ["NS", "A", "AAAA", "MX", "TXT"],
         ["smtp"] = ["A", "AAAA", "PTR"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -32,11 +34,12 @@ internal static class FamilyQuestions
         ["dane"] = [TranscriptConversation.Smtp, "tls"],
         ["mta-sts"] = ["https", TranscriptConversation.Smtp],
         ["bimi"] = ["https"],
+        ["nameservers"] = ["dns"],
         ["autoconfig"] = ["https", "http"],
         ["mapi"] = ["https", "http"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> DnsOnly = FrozenSet.Create(StringComparer.Ordinal, "spf", "dkim", "dmarc", "reverse-dns", "blocklists", "tls-rpt", "dnssec", "caa", "nameservers");
+    private static readonly FrozenSet<string> DnsOnly = FrozenSet.Create(StringComparer.Ordinal, "spf", "dkim", "dmarc", "reverse-dns", "blocklists", "tls-rpt", "dnssec", "caa");
 
     /// <summary>A family that is not known here asks what it likes.</summary>
     public static bool MayAsk(string family, TranscriptQuestion question, string domain) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using MailDashboard.Checks.Probing.Dns;
 
 namespace MailDashboard.Checks.Caa;
@@ -18,7 +17,7 @@ internal static class CaaSetJudge
     public static void Judge(DnsAnswer answer, Subject subject, OutcomeBuilder outcome)
     {
         var records = answer.Records.OfType<CaaRecord>().ToList();
-        outcome.Record(answer.Question.Name, "CAA", records.Select(Text));
+        outcome.Record(answer.Question.Name, "CAA", records.Select(DnsRecordText.Of));
         var issuers = records.Where(r => r.Tag == "issue").Select(r => CaaIssuer.Parse(r.Value)).ToList();
         var allowed = issuers.Select(i => i?.Authority ?? "").Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         if (allowed.Count > 0)
@@ -30,7 +29,7 @@ internal static class CaaSetJudge
         {
             if (about.Count > 0)
             {
-                outcome.Report(new Finding(definition, subject, [new Evidence("record", string.Join('\n', about.Select(Text)), answer.Server)], SeverityOverride: severity));
+                outcome.Report(new Finding(definition, subject, [new Evidence("record", string.Join('\n', about.Select(DnsRecordText.Of)), answer.Server)], SeverityOverride: severity));
             }
         }
 
@@ -43,7 +42,7 @@ internal static class CaaSetJudge
         Say(CaaFindings.BrokenIssuer, broken, broken.Exists(r => r.Tag == "issue") && allowed.Count == 0 ? Severity.Error : null);
         if (issuers.Count == 0)
         {
-            outcome.Report(CaaFindings.Unrestricted, subject, new Evidence("record", string.Join('\n', records.Take(20).Select(Text)), answer.Server));
+            outcome.Report(CaaFindings.Unrestricted, subject, new Evidence("record", string.Join('\n', records.Take(20).Select(DnsRecordText.Of)), answer.Server));
         }
         else if (issuers.TrueForAll(i => i is { Authority: "" }))
         {
@@ -55,6 +54,4 @@ internal static class CaaSetJudge
         Uri.TryCreate(value, UriKind.Absolute, out var uri)
         && uri.Scheme is "mailto" or "http" or "https"
         && (uri.Scheme != "mailto" || value.Contains('@', StringComparison.Ordinal));
-
-    private static string Text(CaaRecord r) => string.Create(CultureInfo.InvariantCulture, $"{r.Flags} {r.Tag} \"{r.Value}\"");
 }

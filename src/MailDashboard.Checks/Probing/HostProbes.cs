@@ -22,10 +22,13 @@ public sealed record HostProbes(IConnector Connector, IHttpProbe Http)
     /// <summary>Asks ports for their versions of TLS.</summary>
     public ITlsVersionProbe Tls { get; init; } = new Nowhere();
 
+    /// <summary>Asks the name servers of a zone themselves.</summary>
+    public IAuthorityProbe Authority { get; init; } = new Nowhere();
+
     /// <summary>Connects nowhere: for audits that look at DNS alone.</summary>
     public static HostProbes None { get; } = new(new Nowhere(), new Nowhere());
 
-    private sealed class Nowhere : IConnector, IHttpProbe, IRelayProbe, ITlsVersionProbe
+    private sealed class Nowhere : IConnector, IHttpProbe, IRelayProbe, ITlsVersionProbe, IAuthorityProbe
     {
         private const string Why = "this audit connects to no host";
 
@@ -40,5 +43,8 @@ public sealed record HostProbes(IConnector Connector, IHttpProbe Http)
 
         public Task<TlsVersionObservation> ProbeAsync(TlsTarget target, CancellationToken cancellationToken) =>
             Task.FromResult(new TlsVersionObservation(target) { Connect = ConnectStatus.Guarded, Failure = Why });
+
+        public Task<AuthorityAnswer> AskAsync(IPAddress server, DnsQuestion question, CancellationToken cancellationToken) =>
+            Task.FromResult(new AuthorityAnswer(server, question, AuthorityEnd.Guarded) { Detail = Why });
     }
 }

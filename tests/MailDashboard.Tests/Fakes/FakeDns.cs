@@ -16,6 +16,8 @@ public sealed class FakeDns : IDnsResolver
     private readonly Dictionary<string, List<DnsRecord>> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<DnsQuestion, (DnsStatus Status, string? Detail)> _failures = [];
     private readonly Dictionary<DnsQuestion, TaskCompletionSource> _held = [];
+    private readonly HashSet<DnsQuestion> _bogus = [];
+    private readonly HashSet<DnsQuestion> _authenticated = [];
     private readonly ConcurrentQueue<DnsQuestion> _asked = new();
 
     /// <summary>Every question, in order, equal ones included.</summary>
@@ -76,6 +78,20 @@ public sealed class FakeDns : IDnsResolver
         return this;
     }
 
+    /// <summary>SERVFAIL, unless checking is disabled.</summary>
+    public FakeDns Bogus(string name, DnsRecordType type)
+    {
+        _bogus.Add(new DnsQuestion(DnsNames.Normalize(name), type));
+        return this;
+    }
+
+    /// <summary>The answer to this question has the AD bit.</summary>
+    public FakeDns Authenticated(string name, DnsRecordType type)
+    {
+        _authenticated.Add(new DnsQuestion(DnsNames.Normalize(name), type));
+        return this;
+    }
+
     /// <summary>This question gets its answer only when the returned source is completed, or its caller gives up.</summary>
     public TaskCompletionSource Hold(string name, DnsRecordType type)
     {
@@ -107,7 +123,10 @@ public sealed class FakeDns : IDnsResolver
             await held.Task.WaitAsync(cancellationToken);
         }
 
-        return Answer(question) with { At = Now, Server = "192.0.2.53#53" };
+        var answer = _bogus.Contains(question) && !options.HasFlag(DnsOptions.CheckingDisabled)
+            ? new DnsAnswer(question, DnsStatus.ServFail) { Detail = "SERVFAIL, DNSSEC Bogus" }
+            : Answer(question);
+        return answer with { At = Now, Server = "192.0.2.53#53" };
     }
 
     private DnsAnswer Answer(DnsQuestion question)
@@ -139,7 +158,7 @@ public sealed class FakeDns : IDnsResolver
 
             if (records?.OfType<NameRecord>().FirstOrDefault(r => r.Type == DnsRecordType.CNAME) is not { } alias)
             {
-                return Said(question, records is null ? DnsStatus.NxDomain : DnsStatus.NoData, aliases) with { NegativeTtl = NegativeTtl };
+                return Said(question, records is null ? DnsStatus.NxDomain : DnsStatus.NoData, aliases) with { NegativeTtl = NegativeTtl, Zone = ZoneOf(name) };
             }
 
             if (aliases.Count == 16)
@@ -153,7 +172,18 @@ public sealed class FakeDns : IDnsResolver
     }
 
     private DnsAnswer Said(DnsQuestion question, DnsStatus status, ImmutableArray<string>.Builder aliases) =>
-        new(question, status) { Aliases = aliases.ToImmutable(), IsAuthenticated = IsAuthenticated };
+        new(question, status) { Aliases = aliases.ToImmutable(), IsAuthenticated = IsAuthenticated || _authenticated.Contains(question) };
+
+    private string? ZoneOf(string name)
+    {
+        string? at = name;
+        while (at is not null && !(_names.TryGetValue(at, out var records) && records.Exists(r => r is SoaRecord)))
+        {
+            at = DnsNames.Parent(at);
+        }
+
+        return at;
+    }
 
     private List<DnsRecord>? Find(string name)
     {

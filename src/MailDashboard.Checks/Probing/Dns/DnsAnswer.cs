@@ -72,6 +72,9 @@ public sealed record DnsAnswer(DnsQuestion Question, DnsStatus Status)
     /// <summary>Seconds that a negative answer may be kept, from the SOA in the authority section (RFC 2308).</summary>
     public uint? NegativeTtl { get; init; }
 
+    /// <summary>For a negative answer the zone that gave it: the owner of that SOA, where it is the name or above it; else null.</summary>
+    public string? Zone { get; init; }
+
     /// <summary>For a failure: what exactly was seen.</summary>
     public string? Detail { get; init; }
 

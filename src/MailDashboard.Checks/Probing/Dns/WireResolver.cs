@@ -63,6 +63,8 @@ public sealed class WireResolver : IDnsResolver
                 Ttl = end.Status is DnsStatus.Answered or DnsStatus.NoData or DnsStatus.NxDomain ? ttl : null,
                 IsAuthenticated = authenticated,
                 NegativeTtl = end.Status is DnsStatus.NoData or DnsStatus.NxDomain && message?.Authority is { } soa ? Math.Min(soa.Ttl, soa.Minimum) : null,
+                Zone = end.Status is DnsStatus.NoData or DnsStatus.NxDomain && message?.Authority?.Name is { } zone
+                    && DnsNames.IsEqualOrBelow(aliases.IsEmpty ? question.Name : aliases[^1], zone) ? zone : null,
                 Server = server is null ? "" : $"{server.Address}#{server.Port}",
                 Detail = end.Detail,
             };
@@ -115,7 +117,7 @@ public sealed class WireResolver : IDnsResolver
     private async Task<ExchangeResult> AskAsync(IPEndPoint server, DnsQuestion question, bool checkingDisabled, CancellationToken cancellationToken)
     {
         using var seat = await _room.EnterAsync(cancellationToken).ConfigureAwait(false);
-        return await _exchange.AskAsync(server, question, checkingDisabled, cancellationToken).ConfigureAwait(false);
+        return await _exchange.AskAsync(server, question, QueryFlags.ForResolver(checkingDisabled), cancellationToken).ConfigureAwait(false);
     }
 
     private static ChainEnd Failed(DnsStatus status, string? detail) => new(status, [], [], null, detail);

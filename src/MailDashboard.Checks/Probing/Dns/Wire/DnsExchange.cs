@@ -25,21 +25,21 @@ internal sealed class DnsExchange(TimeSpan timeout, TimeProvider time)
     private const int NotImplemented = 4;
 
     /// <summary>Asks. Throws only when cancelled by the caller.</summary>
-    public async Task<ExchangeResult> AskAsync(IPEndPoint server, DnsQuestion question, bool checkingDisabled, CancellationToken cancellationToken)
+    public async Task<ExchangeResult> AskAsync(IPEndPoint server, DnsQuestion question, ushort flags, CancellationToken cancellationToken)
     {
-        var result = await OnceAsync(server, question, checkingDisabled, extended: true, cancellationToken).ConfigureAwait(false);
+        var result = await OnceAsync(server, question, flags, extended: true, cancellationToken).ConfigureAwait(false);
         return result.Message?.ResponseCode is FormatError or NotImplemented
-            ? await OnceAsync(server, question, checkingDisabled, extended: false, cancellationToken).ConfigureAwait(false)
+            ? await OnceAsync(server, question, flags, extended: false, cancellationToken).ConfigureAwait(false)
             : result;
     }
 
-    private async Task<ExchangeResult> OnceAsync(IPEndPoint server, DnsQuestion question, bool checkingDisabled, bool extended, CancellationToken cancellationToken)
+    private async Task<ExchangeResult> OnceAsync(IPEndPoint server, DnsQuestion question, ushort flags, bool extended, CancellationToken cancellationToken)
     {
         var query = ArrayPool<byte>.Shared.Rent(DnsQueryWriter.LongestQuery + 2);
         try
         {
             var id = (ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1);
-            var length = DnsQueryWriter.Write(query.AsSpan(2), id, question, checkingDisabled, extended);
+            var length = DnsQueryWriter.Write(query.AsSpan(2), id, question, flags, extended);
             if (length == 0)
             {
                 return new ExchangeResult(null, DnsStatus.InvalidName, null);

@@ -11,19 +11,14 @@ internal static class DnsQueryWriter
     /// <summary>The size that passes nearly every path in one piece (DNS flag day 2020).</summary>
     public const ushort UdpPayload = 1232;
 
-    private const ushort RecursionDesired = 0x0100;
-
-    // Asks for the AD bit without DNSSEC records in the answer (RFC 6840 §5.7).
-    private const ushort AuthenticData = 0x0020;
-    private const ushort CheckingDisabled = 0x0010;
     private const ushort Opt = 41;
     private const ushort Internet = 1;
 
     /// <summary>The length written; 0 where the name cannot be asked.</summary>
-    public static int Write(Span<byte> target, ushort id, DnsQuestion question, bool checkingDisabled, bool extended)
+    public static int Write(Span<byte> target, ushort id, DnsQuestion question, ushort flags, bool extended)
     {
         BinaryPrimitives.WriteUInt16BigEndian(target, id);
-        BinaryPrimitives.WriteUInt16BigEndian(target[2..], (ushort)(RecursionDesired | AuthenticData | (checkingDisabled ? CheckingDisabled : 0)));
+        BinaryPrimitives.WriteUInt16BigEndian(target[2..], flags);
         BinaryPrimitives.WriteUInt16BigEndian(target[4..], 1);
         target[6..10].Clear();
         BinaryPrimitives.WriteUInt16BigEndian(target[10..], (ushort)(extended ? 1 : 0));

@@ -63,7 +63,7 @@ public sealed class DnsQueryWriterTests
     private static byte[] Written(bool checkingDisabled, bool extended)
     {
         var buffer = new byte[DnsQueryWriter.LongestQuery];
-        var length = DnsQueryWriter.Write(buffer, 0x1234, new DnsQuestion("a", DnsRecordType.TXT), checkingDisabled, extended);
+        var length = DnsQueryWriter.Write(buffer, 0x1234, new DnsQuestion("a", DnsRecordType.TXT), QueryFlags.ForResolver(checkingDisabled), extended);
         return buffer[..length];
     }
 }
