@@ -74,7 +74,6 @@ public static class ScoreTable
         Row("transport", "certificate-valid", 10, WorstStatus.Warn, ("full", 10), ("none", 0), ("expired", 0)),
         Row("transport", "mta-sts", 5, WorstStatus.Warn, ("full", 5), ("testing", 3), ("none", 0)),
         Row("transport", "tls-rpt", 2, WorstStatus.Warn, ("full", 2), ("none", 0)),
-        Row("transport", "dane", 5, WorstStatus.Warn, ("full", 5), ("none", 0)) with { Levels = [new("full", 5), new("none", 0), Harm("mismatch")] },
         Row("transport", "caa", 0, WorstStatus.Info, ("full", 0)),
         Row("identity", "mx-resolves", 10, WorstStatus.Fail, ("full", 10), ("none", 0)) with { CountsWhereParked = true },
         Row("identity", "ptr-confirmed", 10, WorstStatus.Fail, ("full", 10), ("none", 0)),
@@ -83,9 +82,6 @@ public static class ScoreTable
         Row("identity", "relay-closed", 0, WorstStatus.Fail, ("full", 0), ("open", 0)),
         Row("reputation", "address-lists", 10, WorstStatus.Fail, ("full", 10), ("low", 9), ("medium", 6), ("high", 3), ("critical", 0)),
         Row("reputation", "domain-lists", 10, WorstStatus.Fail, ("full", 10), ("low", 9), ("medium", 6), ("high", 3), ("critical", 0)),
-        Row("client-access", "submission-tls", 10, WorstStatus.Fail, ("full", 10), ("none", 0)),
-        Row("client-access", "reading-tls", 10, WorstStatus.Fail, ("full", 10), ("none", 0)),
-        Row("client-access", "client-certificates", 10, WorstStatus.Fail, ("full", 10), ("none", 0)),
         Row("client-access", "autodiscovery", 2, WorstStatus.Warn, ("full", 2), ("none", 0)),
         Row("authentication", "bimi", 0, WorstStatus.Info, ("full", 0)),
     ];

@@ -32,7 +32,8 @@ internal static partial class TlsRptProposal
     /// <summary>Not a record, and yet meant as one.</summary>
     public static bool IsNearMiss(string text) =>
         TlsRptRecord.Parse(text) is null
-        && text.AsSpan(0, Math.Min(text.Length, Reach)).Contains("TLSRPT", StringComparison.OrdinalIgnoreCase);
+        && text.AsSpan(0, Math.Min(text.Length, Reach)) is var start
+        && (start.Contains("TLSRPT", StringComparison.OrdinalIgnoreCase) || start.Contains("TLS-RPT", StringComparison.OrdinalIgnoreCase));
 
     private static ProposedRecord Of(string domain, IEnumerable<string> destinations) =>
         new(Name(domain), "TXT", $"{TlsRptRecord.Version}; rua={string.Join(',', destinations)}");

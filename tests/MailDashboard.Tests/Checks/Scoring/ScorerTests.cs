@@ -183,7 +183,6 @@ public class ScorerTests
     }
 
     [Theory]
-    [InlineData("dane", "mismatch")]
     [InlineData("dnssec", "bogus")]
     public void Compute_WhatDoesHarm_WeighsTenAndNotWhatItIsWorth(string subtest, string harm)
     {
