@@ -8,15 +8,22 @@ return args switch
 {
     ["dns-audit", ..] => await DnsAuditBenchmark.RunAsync(),
     ["dns-resolver", ..] => await DnsResolverBenchmark.RunAsync(),
+    ["round-trips", ..] => await RoundTripBenchmark.RunAsync(),
+    ["batch", .. var rest] => await BatchBenchmark.RunAsync(Number(rest)),
+    ["dns-client", var port, var file] => await BatchBenchmark.AskAsync(int.Parse(port, CultureInfo.InvariantCulture), file),
+    ["memory", .. var rest] => await MemoryBenchmark.RunAsync(Number(rest)),
     ["spf", ..] => await SpfCheckHostBenchmark.RunAsync(),
     ["scheduler", .. var rest] => await SchedulerBenchmark.RunAsync(
-        rest.Select(a => int.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0).FirstOrDefault(n => n > 0, 10_000),
+        Number(rest),
         rest.FirstOrDefault(a => a.Contains('=', StringComparison.Ordinal))),
     _ => Usage(),
 };
 
+static int Number(IEnumerable<string> arguments) =>
+    arguments.Select(a => int.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0).FirstOrDefault(n => n > 0, 10_000);
+
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/MailDashboard.Benchmarks -- dns-audit|dns-resolver|spf|scheduler [number of domains] [PostgreSQL connection string]");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/MailDashboard.Benchmarks -- dns-audit|dns-resolver|round-trips|batch [number of domains]|memory [number of audits]|spf|scheduler [number of domains] [PostgreSQL connection string]");
     return 2;
 }

@@ -25,6 +25,15 @@ internal sealed class LoopbackZone : IDisposable
 
     public IPEndPoint EndPoint => (IPEndPoint)_socket.LocalEndPoint!;
 
+    /// <summary>Keeps each distinct question.</summary>
+    public bool Remember { get; set; }
+
+    /// <summary>What was asked while <see cref="Remember"/> was on, as <c>name/type</c>.</summary>
+    public HashSet<string> Remembered { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Added to every answer.</summary>
+    public TimeSpan Delay { get; set; }
+
     public int Questions => Volatile.Read(ref _questions);
 
     public LoopbackZone Txt(string name, params string[] texts) =>
@@ -56,13 +65,27 @@ internal sealed class LoopbackZone : IDisposable
             {
                 _socket.ReceiveFrom(buffer, SocketFlags.None, from);
                 Interlocked.Increment(ref _questions);
-                _socket.SendTo(buffer.AsSpan(0, Answer(buffer)), SocketFlags.None, from);
+                var length = Answer(buffer);
+                if (Delay == TimeSpan.Zero)
+                {
+                    _socket.SendTo(buffer.AsSpan(0, length), SocketFlags.None, from);
+                }
+                else
+                {
+                    _ = SendLaterAsync(buffer.AsMemory(0, length).ToArray(), new IPEndPoint(IPAddress.Any, 0).Create(from));
+                }
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // Disposed: the benchmark is over.
         }
+    }
+
+    private async Task SendLaterAsync(byte[] answer, EndPoint to)
+    {
+        await Task.Delay(Delay);
+        await _socket.SendToAsync(answer, SocketFlags.None, to);
     }
 
     private int Answer(byte[] buffer)
@@ -77,6 +100,11 @@ internal sealed class LoopbackZone : IDisposable
 
         var type = BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(at + 1));
         var end = at + 5;
+        if (Remember)
+        {
+            Remembered.Add($"{name}/{type}");
+        }
+
         var found = _records.TryGetValue($"{name}/{type}", out var records);
         BinaryPrimitives.WriteUInt16BigEndian(buffer.AsSpan(2), (ushort)(0x8580 | (_names.Contains(name.ToString()) ? 0 : 3)));
         buffer.AsSpan(6, 6).Clear();
