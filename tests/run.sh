@@ -76,7 +76,7 @@ tests() {
 # The migrations of a provider say what the model says.
 migrations() {
   grep -rqs --include='*.cs' IDesignTimeDbContextFactory "migrations/$1" || return 0
-  check "Migrations are complete ($1)" 120 dotnet ef migrations has-pending-model-changes \
+  check "Migrations are complete ($1)" 300 dotnet ef migrations has-pending-model-changes \
     --project "migrations/$1" --startup-project "migrations/$1" --configuration "$configuration" --no-build
 }
 
@@ -85,13 +85,13 @@ require_disposable_debian
 mkdir -p "$results"
 stage "Packages" 900 bash -c '. tests/lib/machine.sh; set -e; install_what_is_missing' || { failed=1; finish; }
 stage "Restore" 600 dotnet restore MailDashboard.sln -v q || { failed=1; finish; }
-stage "Build" 600 dotnet build MailDashboard.sln -c "$configuration" --no-restore -m:2 -v q || { failed=1; finish; }
+stage "Build" 1500 dotnet build MailDashboard.sln -c "$configuration" --no-restore -m:2 -v q || { failed=1; finish; }
 check "Tools" 120 dotnet tool restore
 migrations Postgres
 migrations Sqlite
-tests MailDashboard.Tests 300
+tests MailDashboard.Tests 600
 tests MailDashboard.IntegrationTests 1200
-check "Lab goes up, lists an address and goes down" 180 bash -c '
+check "Lab goes up, lists an address and goes down" 300 bash -c '
   trap "tests/lab.sh down" EXIT
   tests/lab.sh up && tests/lab.sh list 127.0.1.10 && tests/lab.sh mail && tests/lab.sh status'
 finish
