@@ -86,7 +86,9 @@ public sealed class DnssecTests(DnssecTests.World world) : IClassFixture<DnssecT
                 ],
                 cancellationToken: token);
             await knot.SetZoneAsync(new KnotZone("example", await ParentAsync(token), Signed: true), token);
-            Dictionary<string, System.Net.IPEndPoint> stubs = new() { ["example"] = knot.EndPoint, ["dead.example"] = LoopbackPorts.Free() };
+            // The delegations lead to port 53, where nobody listens: the resolvers are told of every zone.
+            var stubs = Delegated.ToDictionary(d => $"{d}.example", d => d == "dead" ? LoopbackPorts.Free() : knot.EndPoint);
+            stubs["example"] = knot.EndPoint;
             Validating = await UnboundServer.StartAsync(new() { Stubs = stubs, TrustAnchors = await knot.TrustAnchorsAsync("example", token) }, token);
             Credulous = await UnboundServer.StartAsync(new() { Stubs = stubs }, token);
         }

@@ -114,7 +114,7 @@ public sealed class NameserversTests
             {
                 DnsServers = [new DnsServerAddress(dns.Address.ToString(), dns.Port)],
                 Guard = guard ?? AddressGuard.AllowAll,
-                Authority = new AuthorityProbeOptions { Port = _port, Timeout = TimeSpan.FromMilliseconds(500) },
+                Authority = new AuthorityProbeOptions { Port = _port, Timeout = TimeSpan.FromSeconds(3), Tries = 1 },
             },
             TimeProvider.System,
             Token);
