@@ -13,48 +13,14 @@ public sealed record MxProbe(string Host, IPAddress Address, SmtpObservation? Se
 {
     private const int SideBySide = 8;
 
-    /// <summary>
-    /// Talks to every address of every host. Three quarters of the audit's time at most, so that a crowd of silent
-    /// servers does not cost what DNS has told already.
-    /// </summary>
+    /// <summary>Talks to every address of every host, in the time that <see cref="AuditTurns"/> leaves.</summary>
     public static async Task<ImmutableArray<MxProbe>> ProbeAsync(AuditContext context, MxTargets targets, CancellationToken cancellationToken)
     {
-        using var turns = new SemaphoreSlim(SideBySide);
-        var deadline = context.Time.GetUtcNow() + (context.Options.TimeBudget * 0.75);
+        using var turns = new AuditTurns(context, SideBySide);
         var probes = targets.Hosts
             .SelectMany(h => h.Addresses.Where(a => AddressScopes.Of(a) != AddressScope.Nowhere).Select(a => (h.Name, Address: a)))
-            .Select(t => OneAsync(context, t.Name, t.Address, turns, deadline, cancellationToken));
+            .Select(async t => new MxProbe(
+                t.Name, t.Address, await turns.TakeAsync(token => context.Smtp.ProbeAsync(t.Name, t.Address, token), cancellationToken).ConfigureAwait(false)));
         return [.. await Task.WhenAll(probes).ConfigureAwait(false)];
-    }
-
-    private static async Task<MxProbe> OneAsync(
-        AuditContext context,
-        string host,
-        IPAddress address,
-        SemaphoreSlim turns,
-        DateTimeOffset deadline,
-        CancellationToken cancellationToken)
-    {
-        await turns.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var left = deadline - context.Time.GetUtcNow();
-            if (left <= TimeSpan.Zero)
-            {
-                return new MxProbe(host, address, null);
-            }
-
-            var seen = await context.Smtp.ProbeAsync(host, address, cancellationToken)
-                .WaitAsync(left, context.Time, cancellationToken).ConfigureAwait(false);
-            return new MxProbe(host, address, seen);
-        }
-        catch (TimeoutException)
-        {
-            return new MxProbe(host, address, null);
-        }
-        finally
-        {
-            turns.Release();
-        }
     }
 }

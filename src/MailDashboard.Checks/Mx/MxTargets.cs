@@ -66,7 +66,8 @@ public sealed record MxTargets(DnsAnswer Mx, ImmutableArray<MxHost> Hosts, bool 
         return new MxTargets(mx, [.. hosts], IsImplicit: false, distinct.Count - hosts.Length);
     }
 
-    private static async Task<MxHost> HostAsync(AuditContext context, string name, int preference, CancellationToken cancellationToken)
+    /// <summary>Asks for the addresses of one host.</summary>
+    internal static async Task<MxHost> HostAsync(AuditContext context, string name, int preference, CancellationToken cancellationToken)
     {
         // What no mail goes to whatever DNS says of it is not asked: a server that refuses the question would leave the host open.
         var unasked = new MxHost(name, preference, Unasked(name, DnsRecordType.A), Unasked(name, DnsRecordType.AAAA));

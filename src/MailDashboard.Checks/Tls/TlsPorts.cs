@@ -7,7 +7,7 @@ using MailDashboard.Checks.Probing.Tls;
 
 namespace MailDashboard.Checks.Tls;
 
-/// <summary>Asks every port of a domain, side by side, in three quarters of the audit's time.</summary>
+/// <summary>Asks every port of a domain, in the time that <see cref="AuditTurns"/> leaves.</summary>
 internal static class TlsPorts
 {
     /// <summary>More ports are not asked.</summary>
@@ -18,8 +18,7 @@ internal static class TlsPorts
     public static async Task<ImmutableArray<TlsPort>> ProbeAsync(
         AuditContext context, MxTargets targets, ImmutableArray<MxProbe> exchangers, ImmutableArray<ClientService> services, CancellationToken cancellationToken)
     {
-        using var turns = new SemaphoreSlim(SideBySide);
-        var deadline = context.Time.GetUtcNow() + (context.Options.TimeBudget * 0.75);
+        using var turns = new AuditTurns(context, SideBySide);
         var clients = services
             .SelectMany(s => s.Addresses
                 .Where(a => AddressScopes.Of(a) != AddressScope.Nowhere)
@@ -33,30 +32,11 @@ internal static class TlsPorts
             .Select(e => (Port: new TlsPort(e.Host, e.Address, e.Seen!.Port, null, origin, null), Target: Target(e.Seen)))
             .Concat(clients)
             .Take(Limit)
-            .Select(x => OneAsync(context, x.Port, x.Target, turns, deadline, cancellationToken));
-        return [.. await Task.WhenAll(all).ConfigureAwait(false)];
-    }
-
-    private static async Task<TlsPort> OneAsync(
-        AuditContext context, TlsPort port, TlsTarget target, SemaphoreSlim turns, DateTimeOffset deadline, CancellationToken cancellationToken)
-    {
-        await turns.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var left = deadline - context.Time.GetUtcNow();
-            return left <= TimeSpan.Zero ? port : port with
+            .Select(async x => x.Port with
             {
-                Seen = await context.Hosts.Tls.ProbeAsync(target, cancellationToken).WaitAsync(left, context.Time, cancellationToken).ConfigureAwait(false),
-            };
-        }
-        catch (TimeoutException)
-        {
-            return port;
-        }
-        finally
-        {
-            turns.Release();
-        }
+                Seen = await turns.TakeAsync(token => context.Hosts.Tls.ProbeAsync(x.Target, token), cancellationToken).ConfigureAwait(false),
+            });
+        return [.. await Task.WhenAll(all).ConfigureAwait(false)];
     }
 
     private static TlsTarget Target(SmtpObservation seen) => new(seen.Host, seen.Address, seen.Port, TlsPrelude.Smtp) { Known = seen };
