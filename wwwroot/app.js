@@ -29,6 +29,7 @@
 
   // The router scrolls to a fragment and leaves the focus where it was; who skips wants to go on from there.
   document.addEventListener('click', e => { if (e.target.closest('.skip-link')) window.maildash.focus('#main'); });
+
   // A box that sends itself: Enter on a single line, Ctrl+Enter on any.
   document.addEventListener('keydown', e => {
     if (e.key !== 'Enter' || e.isComposing || !e.target.matches?.('textarea[data-submit-keys]')) return;
