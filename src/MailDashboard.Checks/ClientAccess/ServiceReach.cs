@@ -30,13 +30,13 @@ internal static class ServiceReach
         else if (isRefused)
         {
             grades.Bad = true;
-            outcome.Determined(sight.Subject).Report(findings.Refused, sight.Subject, Service(sight));
+            outcome.Determined(sight.Subject).Report(findings.Refused, sight.Subject, ServiceJudge.Service(sight), Record());
             return;
         }
         else if (sight.Seen?.Connect == ConnectStatus.TimedOut && IsWayOpen(all, sight))
         {
             grades.Open = true;
-            outcome.Report(findings.Silent, sight.Subject, Service(sight));
+            outcome.Report(findings.Silent, sight.Subject, ServiceJudge.Service(sight), Record());
             outcome.CouldNotTell(sight.Subject, WhyNot(sight), verdictNeedsIt: false);
             return;
         }
@@ -46,6 +46,8 @@ internal static class ServiceReach
             && all.Own.Any(s => s.IsConnected && (s.Service.Host, s.Service.Port) == (sight.Service.Host, sight.Service.Port));
         grades.Open |= !otherWay;
         outcome.CouldNotTell(sight.Subject, WhyNot(sight), verdictNeedsIt: !otherWay);
+
+        Evidence Record() => new("record", $"{ClientServices.SrvName(sight.Service, all.Domain)} SRV");
     }
 
     /// <summary>
@@ -83,6 +85,4 @@ internal static class ServiceReach
         ConnectStatus.Guarded => Reason.Of("AddressGuarded", sight.Address.ToString()),
         _ => Reason.Of("NotReached", sight.Subject.Name, sight.Seen.Failure ?? ""),
     };
-
-    private static Evidence Service(ServiceSight sight) => ServiceJudge.Service(sight);
 }

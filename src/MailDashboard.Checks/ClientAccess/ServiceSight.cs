@@ -54,6 +54,20 @@ public static class ServiceSights
         return [.. await Task.WhenAll(sights).ConfigureAwait(false)];
     }
 
+    /// <summary>
+    /// The services that there are, as far as can be told: without those that were guessed and do not answer, where the families run that
+    /// look.
+    /// </summary>
+    public static async Task<ImmutableArray<ClientService>> LikelyAsync(AuditContext context, CancellationToken cancellationToken)
+    {
+        var services = await context.ClientServicesAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var sights = await context.ServiceSightsAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var silent = sights.Where(s => s.IsGuessed).GroupBy(s => s.Service).Where(g => g.All(IsAway)).Select(g => g.Key).ToHashSet();
+        return [.. services.Where(s => !silent.Contains(s))];
+    }
+
+    private static bool IsAway(ServiceSight sight) => sight.Seen?.Connect is ConnectStatus.Refused or ConnectStatus.TimedOut or ConnectStatus.Unreachable;
+
     private static async Task<ServiceObservation> LookAsync(AuditContext context, ServiceSight sight, CancellationToken cancellationToken)
     {
         var service = sight.Service;

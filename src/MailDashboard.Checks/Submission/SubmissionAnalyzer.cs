@@ -21,10 +21,10 @@ public static class SubmissionAnalyzer
             return;
         }
 
+        outcome.Fact(sight.Subject, "secondFactor", "unmeasured");
         var strong = offer.Mechanisms.Any(m => SaslMechanisms.IsToken(m) || SaslMechanisms.IsClientCertificate(m));
         if (strong && !offer.Mechanisms.Any(SaslMechanisms.IsPassword))
         {
-            outcome.Fact(sight.Subject, "secondFactor", "unmeasured");
             return;
         }
 
