@@ -27,7 +27,7 @@ internal sealed class ImapLanguage : ServiceLanguage
 
     public override ReplyTone Tone(ImmutableArray<string> lines) => Words(lines[^1]) is [_, var word, ..] && word.Equals("OK", StringComparison.OrdinalIgnoreCase) ? ReplyTone.Yes : ReplyTone.No;
 
-    public override ServiceOffer? Offer(ImmutableArray<string> greeting, ImmutableArray<string> reply)
+    public override ServiceOffer? Offer(ImmutableArray<string> greeting, ImmutableArray<string> reply, bool isEncrypted)
     {
         if (Tone(reply) != ReplyTone.Yes)
         {

@@ -26,7 +26,7 @@ internal sealed class Pop3Language : ServiceLanguage
     public override ReplyTone Tone(ImmutableArray<string> lines) =>
         IsOk(lines[0]) ? ReplyTone.Yes : lines[0].Contains("[SYS/TEMP]", StringComparison.OrdinalIgnoreCase) ? ReplyTone.NotNow : ReplyTone.No;
 
-    public override ServiceOffer? Offer(ImmutableArray<string> greeting, ImmutableArray<string> reply)
+    public override ServiceOffer? Offer(ImmutableArray<string> greeting, ImmutableArray<string> reply, bool isEncrypted)
     {
         var apop = greeting.Any(HasTimestamp);
         if (!IsOk(reply[0]))
@@ -36,11 +36,14 @@ internal sealed class Pop3Language : ServiceLanguage
         }
 
         ImmutableArray<string> capabilities = [.. reply.Skip(1).Take(reply.Length - 2).Select(l => l.Trim()).Where(l => l.Length > 0)];
+
+        // Dovecot with "ssl = required" lists USER and shows a timestamp all the same, beside an empty list of mechanisms: it takes none of them yet.
+        var takesNothingYet = !isEncrypted && Has(capabilities, "SASL");
         return new ServiceOffer(capabilities)
         {
             Mechanisms = Names(capabilities.Where(c => Starts(c, "SASL ")).SelectMany(c => Words(c[5..]))),
-            HasPasswordCommand = Has(capabilities, "USER"),
-            HasApop = apop,
+            HasPasswordCommand = Has(capabilities, "USER") && !takesNothingYet,
+            HasApop = apop && !takesNothingYet,
             HasStartTls = Has(capabilities, "STLS"),
         };
     }

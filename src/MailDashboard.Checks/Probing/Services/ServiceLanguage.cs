@@ -55,7 +55,8 @@ internal abstract class ServiceLanguage
     public abstract ReplyTone Tone(ImmutableArray<string> lines);
 
     /// <summary>What the reply to the question for capabilities offers; null where it is a refusal that ends the matter.</summary>
-    public abstract ServiceOffer? Offer(ImmutableArray<string> greeting, ImmutableArray<string> reply);
+    /// <param name="isEncrypted">It was said after the handshake.</param>
+    public abstract ServiceOffer? Offer(ImmutableArray<string> greeting, ImmutableArray<string> reply, bool isEncrypted);
 
     protected static bool Starts(string line, string with) => line.StartsWith(with, StringComparison.OrdinalIgnoreCase);
 

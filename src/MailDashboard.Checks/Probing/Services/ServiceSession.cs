@@ -159,7 +159,7 @@ internal sealed class ServiceSession(
             return (Ended(seen, SmtpStage.Hello, reply), null);
         }
 
-        if (_language.Offer(seen.Greeting, reply.Lines) is not { } offer)
+        if (_language.Offer(seen.Greeting, reply.Lines, seen.Tls is not null) is not { } offer)
         {
             await GoodbyeAsync(dialogue).ConfigureAwait(false);
             return (Refused(seen, SmtpStage.Hello, reply, _language.Tone(reply.Lines)), null);

@@ -25,7 +25,7 @@ internal sealed class SubmissionLanguage : ServiceLanguage
         _ => ReplyTone.No,
     };
 
-    public override ServiceOffer? Offer(ImmutableArray<string> greeting, ImmutableArray<string> reply)
+    public override ServiceOffer? Offer(ImmutableArray<string> greeting, ImmutableArray<string> reply, bool isEncrypted)
     {
         if (Tone(reply) != ReplyTone.Yes)
         {

@@ -22,7 +22,7 @@ public class ServiceLanguageTests
     [InlineData(ClientProtocol.Pop3, "+OK\n.", "", false)]
     public void Offer_OfWhatServersSay_IsRead(ClientProtocol protocol, string reply, string logIns, bool startTls)
     {
-        var offer = ServiceLanguage.Of(protocol).Offer([], [.. reply.Split('\n')])!;
+        var offer = ServiceLanguage.Of(protocol).Offer([], [.. reply.Split('\n')], isEncrypted: false)!;
 
         Assert.Equal(logIns, string.Join(", ", offer.LogIns(protocol)));
         Assert.Equal((true, startTls, logIns.Length > 0), (offer.IsTold, offer.HasStartTls, offer.HasLogIn));
@@ -33,12 +33,21 @@ public class ServiceLanguageTests
     [InlineData("+OK ready <here>", false)]
     [InlineData("+OK @ready <>", false)]
     public void Offer_TimestampInTheGreeting_IsApop(string greeting, bool apop) =>
-        Assert.Equal(apop, ServiceLanguage.Of(ClientProtocol.Pop3).Offer([greeting], ["+OK", "."])!.HasApop);
+        Assert.Equal(apop, ServiceLanguage.Of(ClientProtocol.Pop3).Offer([greeting], ["+OK", "."], isEncrypted: false)!.HasApop);
+
+    [Fact]
+    public void Offer_UserBesideAnEmptyListOfMechanisms_IsNoneUntilTls()
+    {
+        var language = ServiceLanguage.Of(ClientProtocol.Pop3);
+
+        Assert.False(language.Offer(["+OK <1.2@x>"], ["+OK", "STLS", "USER", "SASL", "."], isEncrypted: false)!.HasLogIn);
+        Assert.True(language.Offer(["+OK <1.2@x>"], ["+OK", "USER", "SASL", "."], isEncrypted: true)!.HasPasswordCommand);
+    }
 
     [Fact]
     public void Offer_WithoutCapa_TellsNothing()
     {
-        var offer = ServiceLanguage.Of(ClientProtocol.Pop3).Offer(["+OK"], ["-ERR what?"])!;
+        var offer = ServiceLanguage.Of(ClientProtocol.Pop3).Offer(["+OK"], ["-ERR what?"], isEncrypted: false)!;
 
         Assert.Equal((false, false, false), (offer.IsTold, offer.HasLogIn, offer.HasStartTls));
     }
@@ -47,7 +56,7 @@ public class ServiceLanguageTests
     [InlineData(ClientProtocol.Submission, "502 no")]
     [InlineData(ClientProtocol.Imap, "a1 BAD what")]
     [InlineData(ClientProtocol.Imap, "a1")]
-    public void Offer_Refused_IsNone(ClientProtocol protocol, string reply) => Assert.Null(ServiceLanguage.Of(protocol).Offer([], [reply]));
+    public void Offer_Refused_IsNone(ClientProtocol protocol, string reply) => Assert.Null(ServiceLanguage.Of(protocol).Offer([], [reply], isEncrypted: false));
 
     [Theory]
     [InlineData(ClientProtocol.Submission, "220 hi", true, false)]
@@ -107,7 +116,7 @@ public class ServiceLanguageTests
 
                 _ = language.GreetingTone(lines);
                 _ = language.Tone(lines);
-                if (language.Offer(lines, lines) is { } offer)
+                if (language.Offer(lines, lines, random.Next(2) == 0) is { } offer)
                 {
                     Assert.InRange(offer.Mechanisms.Length, 0, SaslMechanisms.Limit);
                     Assert.All(offer.Mechanisms, m => Assert.Matches("^[A-Z0-9_-]{1,32}$", m));
