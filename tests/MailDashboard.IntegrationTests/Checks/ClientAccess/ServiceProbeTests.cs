@@ -9,6 +9,7 @@ using MailDashboard.IntegrationTests.Checks.Smtp;
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.IntegrationTests.Servers.Mail;
 using static MailDashboard.IntegrationTests.Checks.Smtp.LoopbackServer;
+using SmtpStage = MailDashboard.Checks.Probing.Smtp.SmtpStage;
 
 namespace MailDashboard.IntegrationTests.Checks.ClientAccess;
 
