@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using MailDashboard.Checks;
@@ -5,7 +6,6 @@ using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
-using MailDashboard.Checks.Submission;
 using MailDashboard.IntegrationTests.Checks.Smtp;
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.IntegrationTests.Servers.Dns;
@@ -28,12 +28,13 @@ public sealed class ClientServersWorld : IAsyncLifetime
     private static readonly string[] Hosts =
     [
         "right", "optional", "scram", "user", "notls", "expired", "selfsigned", "unknownca", "othername", "nearlyover", "incomplete",
-        "clear", "unencrypted", "noauth", "oauth", "refused", "injected", "nothing", "web", "apop",
+        "clear", "unencrypted", "noauth", "oauth", "refused", "injected", "nothing", "web",
     ];
 
     private readonly TestCertificates certificates = new();
     private readonly TestCertificates strangers = new(name: "An authority nobody knows");
     private readonly ServerFolder folder = new("clients");
+    private readonly ConcurrentDictionary<string, TestCertificate> issued = new();
     private readonly List<IAsyncDisposable> running = [];
     private KnotServer? knot;
     private string trust = "";
@@ -64,7 +65,6 @@ public sealed class ClientServersWorld : IAsyncLifetime
             Dovecot("optional", s => s with { Ssl = "yes", DisablePlaintextAuth = false }),
             Dovecot("scram", s => s with { Ssl = "yes", Mechanisms = "plain scram-sha-256 cram-md5" }),
             Dovecot("user", s => s with { DisablePlaintextAuth = false }),
-            Dovecot("apop", s => s with { Ssl = "yes", Mechanisms = "apop" }),
             Dovecot("notls", s => s with { Certificate = null, DisablePlaintextAuth = false }),
             Dovecot("expired", s => s with { Certificate = certificates.IssueExpired(Name("expired")) }),
             Dovecot("selfsigned", s => s with { Certificate = certificates.SelfSigned(Name("selfsigned")) })));
@@ -96,14 +96,14 @@ public sealed class ClientServersWorld : IAsyncLifetime
         return document.RootElement.Clone();
     }
 
-    /// <summary>What Submission says of a host under the strict profile.</summary>
-    public async Task<CheckOutcome> AuditStrictlyAsync(string host)
+    /// <summary>What a family says of a host.</summary>
+    public async Task<CheckOutcome> AuditAsync(ICheckFamily family, string host, bool isStrict = false)
     {
         var token = TestContext.Current.CancellationToken;
         var options = new AuditEngineOptions { DnsServers = [DnsServerAddress.Parse(knot!.EndPoint.ToString())], Guard = AddressGuard.AllowAll };
         var engine = await AuditEngine.CreateAsync(options, TimeProvider.System, token);
-        var target = new AuditTarget(Domain) { ClientHosts = [host], IsStrict = true };
-        var report = await engine.CreateAudit([new SubmissionCheck()]).RunAsync(target, new AuditOptions(), BlocklistSettings.Default, null, token);
+        var target = new AuditTarget(Domain) { ClientHosts = [Name(host)], IsStrict = isStrict };
+        var report = await engine.CreateAudit([family]).RunAsync(target, new AuditOptions { Families = [family.Descriptor.Id] }, BlocklistSettings.Default, null, token);
         return report.Families[0].Outcome;
     }
 
@@ -129,9 +129,11 @@ public sealed class ClientServersWorld : IAsyncLifetime
 
     private static TestCertificate Alone(TestCertificate certificate) => certificate with { ChainPem = certificate.Certificate.ExportCertificatePem() };
 
+    private TestCertificate Issued(string host) => issued.GetOrAdd(host, h => certificates.Issue(Name(h), $"mail.{Guessed}"));
+
     private async Task<IAsyncDisposable> Dovecot(string host, Func<DovecotSettings, DovecotSettings>? change = null)
     {
-        var settings = new DovecotSettings { Address = At(host), Certificate = certificates.Issue(Name(host), $"mail.{Guessed}") };
+        var settings = new DovecotSettings { Address = At(host), Certificate = Issued(host) };
         return await DovecotServer.StartAsync(change?.Invoke(settings) ?? settings, TestContext.Current.CancellationToken);
     }
 
@@ -141,7 +143,7 @@ public sealed class ClientServersWorld : IAsyncLifetime
         {
             EndPoint = new(At(host), port),
             HostName = Name(host),
-            Certificate = certificates.Issue(Name(host), $"mail.{Guessed}"),
+            Certificate = Issued(host),
             Login = new NetworkCredential("anna", "nobody sends it"),
         };
         return await PostfixServer.StartAsync(change?.Invoke(settings) ?? settings, TestContext.Current.CancellationToken);
