@@ -31,8 +31,8 @@ internal static class ConnectionBenchmark
         {
             await File.WriteAllTextAsync(trusted, authority.ExportCertificatePem());
             using var servers = new MailServers(certificate, authority);
-            servers.Mail("127.0.3.1");
-            servers.Mail("127.0.3.2");
+            servers.Mail("127.0.3.1", Names[0]);
+            servers.Mail("127.0.3.2", Names[1]);
             servers.Web("127.0.3.3", new Dictionary<string, (string, string)>(StringComparer.Ordinal)
             {
                 ["/.well-known/mta-sts.txt"] = ("text/plain", "version: STSv1\r\nmode: enforce\r\nmx: mx1.bench.example\r\nmx: mx2.bench.example\r\nmax_age: 604800\r\n"),
@@ -82,6 +82,7 @@ internal static class ConnectionBenchmark
     }
 
     private static LoopbackZone Zone() => DnsAuditBenchmark.Zone()
+        .A(Domain, "127.0.3.3")
         .A(Names[0], "127.0.3.1")
         .A(Names[1], "127.0.3.2")
         .A(Names[2], "127.0.3.3")

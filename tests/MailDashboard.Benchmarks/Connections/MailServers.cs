@@ -19,11 +19,11 @@ internal sealed class MailServers : IDisposable
         _tls = new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(certificate, [authority], offline: true) };
 
     /// <summary>Every port of a mail host.</summary>
-    public void Mail(string address)
+    public void Mail(string address, string name)
     {
-        Listen(address, 25, isEncrypted: false, "220 mx ESMTP", Smtp);
-        Listen(address, 587, isEncrypted: false, "220 mx ESMTP", Submission);
-        Listen(address, 465, isEncrypted: true, "220 mx ESMTP", Submission);
+        Listen(address, 25, isEncrypted: false, $"220 {name} ESMTP", (line, isEncrypted) => Smtp(name, line, isEncrypted));
+        Listen(address, 587, isEncrypted: false, $"220 {name} ESMTP", (line, isEncrypted) => Submission(name, line, isEncrypted));
+        Listen(address, 465, isEncrypted: true, $"220 {name} ESMTP", (line, isEncrypted) => Submission(name, line, isEncrypted));
         Listen(address, 143, isEncrypted: false, "* OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] ready", Imap);
         Listen(address, 993, isEncrypted: true, "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] ready", Imap);
         Listen(address, 110, isEncrypted: false, "+OK ready", Pop3);
@@ -125,16 +125,16 @@ internal sealed class MailServers : IDisposable
         return encrypted;
     }
 
-    private static Said Smtp(string line, bool isEncrypted) => Word(line) switch
+    private static Said Smtp(string name, string line, bool isEncrypted) => Word(line) switch
     {
-        "EHLO" => new Said(isEncrypted ? "250-mx\r\n250-PIPELINING\r\n250-SIZE 52428800\r\n250 8BITMIME" : "250-mx\r\n250-PIPELINING\r\n250-STARTTLS\r\n250 8BITMIME"),
+        "EHLO" => new Said($"250-{name}\r\n250-PIPELINING\r\n250-{(isEncrypted ? "SIZE 52428800" : "STARTTLS")}\r\n250 8BITMIME"),
         "STARTTLS" => new Said("220 go", Encrypts: true),
         "QUIT" => new Said("221 bye", HasEnded: true),
         _ => new Said("250 2.0.0 Ok"),
     };
 
-    private static Said Submission(string line, bool isEncrypted) =>
-        Word(line) == "EHLO" && isEncrypted ? new Said("250-mx\r\n250-PIPELINING\r\n250 AUTH PLAIN LOGIN") : Smtp(line, isEncrypted);
+    private static Said Submission(string name, string line, bool isEncrypted) =>
+        Word(line) == "EHLO" && isEncrypted ? new Said($"250-{name}\r\n250-PIPELINING\r\n250 AUTH PLAIN LOGIN") : Smtp(name, line, isEncrypted);
 
     private static Said Imap(string line, bool isEncrypted)
     {
