@@ -32,32 +32,61 @@ internal static class AnswerChain
 
         // The name as the response spells it: a name with odd octets can be written in more ways than one.
         var name = message.Question?.Name ?? question.Name;
-        var aliases = ImmutableArray.CreateBuilder<string>();
-        var seen = new HashSet<string>(StringComparer.Ordinal) { name };
-        var byName = message.Answers.ToLookup(r => r.Record.Name, StringComparer.Ordinal);
+        var first = name;
+        var aliases = ImmutableArray<string>.Empty;
         uint? ttl = null;
         while (true)
         {
-            var here = byName[name];
-            var records = here.Where(r => r.Type == question.Type).Select(r => r.Record).Distinct().ToImmutableArray();
+            var (records, alias) = At(message, name, question.Type);
             if (records.Length > 0)
             {
-                return new ChainEnd(DnsStatus.Answered, aliases.ToImmutable(), records, Lowest(ttl, records.Min(r => r.Ttl)), null);
+                return new ChainEnd(DnsStatus.Answered, aliases, records, Lowest(ttl, records.Min(r => r.Ttl)), null);
             }
 
-            if (here.Select(r => r.Record).OfType<NameRecord>().FirstOrDefault(r => r.Type == DnsRecordType.CNAME) is not { } alias)
+            if (alias is null)
             {
-                return Ended(message, name, aliases.ToImmutable(), ttl);
+                return Ended(message, name, aliases, ttl);
             }
 
             name = alias.Target;
             ttl = Lowest(ttl, alias.Ttl);
-            aliases.Add(name);
-            if (!seen.Add(name) || aliases.Count > MostAliases)
+            var isLoop = name == first || aliases.Contains(name);
+            aliases = aliases.Add(name);
+            if (isLoop || aliases.Length > MostAliases)
             {
-                return new ChainEnd(DnsStatus.ServFail, aliases.ToImmutable(), [], null, "CNAME loop");
+                return new ChainEnd(DnsStatus.ServFail, aliases, [], null, "CNAME loop");
             }
         }
+    }
+
+    /// <summary>What the response has at a name: the records of the type, each once, and the first alias.</summary>
+    private static (ImmutableArray<DnsRecord> Records, NameRecord? Alias) At(DnsMessage message, string name, DnsRecordType type)
+    {
+        List<DnsRecord>? records = null;
+        NameRecord? alias = null;
+        foreach (var (kind, record) in message.Answers)
+        {
+            if (record.Name != name)
+            {
+                continue;
+            }
+
+            if (kind == type)
+            {
+                (records ??= []).Add(record);
+            }
+            else
+            {
+                alias ??= record is NameRecord { Type: DnsRecordType.CNAME } found ? found : null;
+            }
+        }
+
+        return records switch
+        {
+            null => ([], alias),
+            [var only] => ([only], alias),
+            _ => ([.. records.Distinct()], alias),
+        };
     }
 
     private static ChainEnd Ended(DnsMessage message, string name, ImmutableArray<string> aliases, uint? ttl)

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace MailDashboard.Checks.Probing.Dns.Wire;
 
@@ -10,6 +9,9 @@ namespace MailDashboard.Checks.Probing.Dns.Wire;
 internal ref struct DnsCursor(ReadOnlySpan<byte> message)
 {
     private const int LongestName = 255;
+
+    // Every octet written as \DDD.
+    private const int LongestText = LongestName * 4;
 
     // Real messages need one or two; without a limit a message of nothing but pointers costs thousands for each record.
     private const int MostJumps = 64;
@@ -51,7 +53,8 @@ internal ref struct DnsCursor(ReadOnlySpan<byte> message)
     /// </summary>
     public string Name()
     {
-        var text = new StringBuilder(64);
+        Span<char> text = stackalloc char[LongestText];
+        var written = 0;
         var octets = 1;
         var at = Position;
         // Every jump must lead further back than the one before it: that alone ends every loop.
@@ -70,10 +73,10 @@ internal ref struct DnsCursor(ReadOnlySpan<byte> message)
             {
                 case 0x00 when length == 0:
                     Position = jumps > 0 ? Position : at;
-                    return text.ToString();
+                    return new string(text[..written]);
 
                 case 0x00 when at + length <= _message.Length && (octets += length + 1) <= LongestName:
-                    Label(text, _message.Slice(at, length));
+                    written = Label(text, written, _message.Slice(at, length));
                     at += length;
                     break;
 
@@ -92,27 +95,34 @@ internal ref struct DnsCursor(ReadOnlySpan<byte> message)
         }
     }
 
-    private static void Label(StringBuilder text, ReadOnlySpan<byte> label)
+    /// <returns>Where the text ends now.</returns>
+    private static int Label(Span<char> text, int at, ReadOnlySpan<byte> label)
     {
-        if (text.Length > 0)
+        if (at > 0)
         {
-            text.Append('.');
+            text[at++] = '.';
         }
 
         foreach (var b in label)
         {
             if (b is (byte)'.' or (byte)'\\')
             {
-                text.Append('\\').Append((char)b);
+                text[at++] = '\\';
+                text[at++] = (char)b;
             }
             else if (b is > 0x20 and < 0x7F)
             {
-                text.Append(char.ToLowerInvariant((char)b));
+                text[at++] = b is >= (byte)'A' and <= (byte)'Z' ? (char)(b | 0x20) : (char)b;
             }
             else
             {
-                text.Append('\\').Append((char)('0' + (b / 100))).Append((char)('0' + (b / 10 % 10))).Append((char)('0' + (b % 10)));
+                text[at++] = '\\';
+                text[at++] = (char)('0' + (b / 100));
+                text[at++] = (char)('0' + (b / 10 % 10));
+                text[at++] = (char)('0' + (b % 10));
             }
         }
+
+        return at;
     }
 }

@@ -48,7 +48,7 @@ internal sealed class DnsExchange(TimeSpan timeout, TimeProvider time, UdpSocket
 
             query[0] = (byte)(length >> 8);
             query[1] = (byte)length;
-            var asked = new Asked(server, question, id, query.AsMemory(0, length + 2));
+            var asked = new Asked(server, question, id, query.AsMemory(0, length + 2), DnsQueryWriter.QuestionLength(length, extended));
             var answer = await LimitedAsync("UDP", asked, UdpAsync, cancellationToken).ConfigureAwait(false);
             if (answer.Message is null or { IsTruncated: false } && answer.Failure != DnsStatus.Malformed)
             {
@@ -192,7 +192,7 @@ internal sealed class DnsExchange(TimeSpan timeout, TimeProvider time, UdpSocket
             : new ExchangeResult(message, default, null);
     }
 
-    private sealed record Asked(IPEndPoint Server, DnsQuestion Question, ushort Id, ReadOnlyMemory<byte> Query)
+    private sealed record Asked(IPEndPoint Server, DnsQuestion Question, ushort Id, ReadOnlyMemory<byte> Query, int QuestionLength)
     {
         /// <summary>Our id, the response bit, and our question again; an error may leave the question out.</summary>
         public bool IsAnswer(ReadOnlySpan<byte> bytes)
@@ -210,6 +210,13 @@ internal sealed class DnsExchange(TimeSpan timeout, TimeProvider time, UdpSocket
             if (questions == 0)
             {
                 return (flags & 0xF) != 0;
+            }
+
+            // Nearly always the question comes back as it was sent.
+            var sent = Query.Span.Slice(DnsQueryWriter.Header + 2, QuestionLength);
+            if (bytes[DnsQueryWriter.Header..].StartsWith(sent))
+            {
+                return true;
             }
 
             return NamesEqual(cursor.Name(), Question.Name) && cursor.UInt16() == (ushort)Question.Type && !cursor.HasFailed;

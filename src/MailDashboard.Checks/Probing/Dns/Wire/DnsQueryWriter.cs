@@ -5,14 +5,21 @@ namespace MailDashboard.Checks.Probing.Dns.Wire;
 /// <summary>Writes a query (RFC 1035 §4).</summary>
 internal static class DnsQueryWriter
 {
+    /// <summary>Octets before the question.</summary>
+    public const int Header = 12;
+
     /// <summary>No query is longer: header, name, type and class, OPT.</summary>
-    public const int LongestQuery = 12 + 255 + 4 + 11;
+    public const int LongestQuery = Header + 255 + 4 + OptLength;
 
     /// <summary>The size that passes nearly every path in one piece (DNS flag day 2020).</summary>
     public const ushort UdpPayload = 1232;
 
+    private const int OptLength = 11;
     private const ushort Opt = 41;
     private const ushort Internet = 1;
+
+    /// <summary>Octets of the question in a query of this length.</summary>
+    public static int QuestionLength(int length, bool extended) => length - Header - (extended ? OptLength : 0);
 
     /// <summary>The length written; 0 where the name cannot be asked.</summary>
     public static int Write(Span<byte> target, ushort id, DnsQuestion question, ushort flags, bool extended)
@@ -22,13 +29,13 @@ internal static class DnsQueryWriter
         BinaryPrimitives.WriteUInt16BigEndian(target[4..], 1);
         target[6..10].Clear();
         BinaryPrimitives.WriteUInt16BigEndian(target[10..], (ushort)(extended ? 1 : 0));
-        var nameLength = WriteName(target[12..], question.Name);
+        var nameLength = WriteName(target[Header..], question.Name);
         if (nameLength == 0)
         {
             return 0;
         }
 
-        var at = 12 + nameLength;
+        var at = Header + nameLength;
         BinaryPrimitives.WriteUInt16BigEndian(target[at..], (ushort)question.Type);
         BinaryPrimitives.WriteUInt16BigEndian(target[(at + 2)..], Internet);
         at += 4;
@@ -41,7 +48,7 @@ internal static class DnsQueryWriter
         BinaryPrimitives.WriteUInt16BigEndian(target[(at + 1)..], Opt);
         BinaryPrimitives.WriteUInt16BigEndian(target[(at + 3)..], UdpPayload);
         target.Slice(at + 5, 6).Clear();
-        return at + 11;
+        return at + OptLength;
     }
 
     /// <summary>Whether a name can be put on the wire: labels of 1 to 63 octets, 255 in all, ASCII.</summary>
