@@ -3,6 +3,7 @@ using MailDashboard.Checks.Autoconfig;
 using MailDashboard.Checks.Bimi;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Caa;
+using MailDashboard.Checks.Dane;
 using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Dmarc;
 using MailDashboard.Checks.Dnssec;
@@ -32,6 +33,7 @@ public static class CheckFamilies
         new StartTlsCheck(),
         new MtaStsCheck(),
         new TlsRptCheck(),
+        new DaneCheck(),
         new CaaCheck(),
         new BimiCheck(),
         new SmtpCheck(),

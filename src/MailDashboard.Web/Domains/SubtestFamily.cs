@@ -9,7 +9,7 @@ internal static class SubtestFamily
         "ptr-confirmed" => "reverse-dns",
         "starttls-all" or "tls-versions" or "certificate-valid" => "starttls",
         "helo-name" or "relay-closed" => "smtp",
-        "mta-sts" or "tls-rpt" or "caa" or "dnssec" or "bimi" => subtest,
+        "mta-sts" or "tls-rpt" or "dane" or "caa" or "dnssec" or "bimi" => subtest,
         "address-lists" or "domain-lists" => "blocklists",
         _ when subtest.Split('-')[0] is "spf" or "dkim" or "dmarc" => subtest.Split('-')[0],
         _ => null,

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using MailDashboard.Checks.Auditing;
+using MailDashboard.Checks.Mx;
+using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Smtp;
+
+namespace MailDashboard.Checks.Dane;
+
+/// <summary>Whether senders that go by DANE (RFC 7672) can deliver, and are held to encrypt.</summary>
+public sealed class DaneCheck : CheckFamily<DaneObservation>
+{
+    /// <inheritdoc/>
+    public override FamilyDescriptor Descriptor { get; } =
+        new("dane", "DAN", FamilyKind.Dns, DaneFindings.All, new("MailDashboard.Checks.Dane.DaneTexts", typeof(DaneCheck).Assembly));
+
+    /// <inheritdoc/>
+    public override async Task<DaneObservation> ObserveAsync(AuditContext context, CancellationToken cancellationToken)
+    {
+        var roles = await context.RolesAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var targets = await MxTargets.LookUpAsync(context, cancellationToken).ConfigureAwait(false);
+        var seen = new DaneObservation(context.Domain, roles, targets, [])
+        {
+            IsSaidMissing = await context.IsSaidMissingAsync(cancellationToken).ConfigureAwait(false),
+            DnsOnly = context.Options.DnsOnly,
+        };
+        if (seen.IsSaidMissing || targets.IsNull || !targets.Mx.IsDefinite || (targets.IsImplicit && !roles.Receives))
+        {
+            return seen;
+        }
+
+        var hosts = await Task.WhenAll(targets.Hosts
+            .Where(h => !h.Addresses.IsEmpty && DnsNames.CanBeAsked(Owner(h.Name)))
+            .Select(h => TlsaLookup.FindAsync(context, h, cancellationToken))).ConfigureAwait(false);
+        seen = seen with { Hosts = [.. hosts] };
+        if (!seen.IsValidating && hosts.Any(h => !h.Records.IsEmpty))
+        {
+            seen = seen with { Root = await context.Dns.QueryAsync("", DnsRecordType.DNSKEY, cancellationToken).ConfigureAwait(false) };
+        }
+
+        // Without records the certificates are wanted for a proposal alone, and where nothing is signed there is none.
+        return context.Options.DnsOnly || !hosts.Any(h => h.IsSecure)
+            ? seen
+            : seen with { Hosts = await MeetAsync(context, seen, cancellationToken).ConfigureAwait(false) };
+    }
+
+    /// <inheritdoc/>
+    public override CheckOutcome Analyze(DaneObservation observation) => DaneAnalyzer.Analyze(observation);
+
+    /// <summary>Where the TLSA records of a host are (RFC 7672 §2.2.3).</summary>
+    internal static string Owner(string host) => $"_25._tcp.{host}";
+
+    /// <summary>Senders say the name of the base domain in the handshake (RFC 7672 §8.1).</summary>
+    private static async Task<ImmutableArray<DaneHost>> MeetAsync(AuditContext context, DaneObservation seen, CancellationToken cancellationToken)
+    {
+        var named = seen.Targets with { Hosts = [.. seen.Hosts.Select(h => h.Host with { Name = h.Base }).DistinctBy(h => h.Name)] };
+        var probes = await MxProbe.ProbeAsync(context, named, cancellationToken).ConfigureAwait(false);
+        var reader = new ChainReader(context.Time);
+        return [.. seen.Hosts.Select(h => h with { Addresses = [.. probes.Where(p => p.Host == h.Base).Select(p => new DaneAddress(p, Chain(reader, p.Seen, h)))] })];
+    }
+
+    private static PresentedChain? Chain(ChainReader reader, SmtpObservation? seen, DaneHost host) =>
+        seen is { Stage: SmtpStage.Encrypted, Tls.Certificate: { } certificate } ? reader.Read(certificate, host.Usable) : null;
+}
