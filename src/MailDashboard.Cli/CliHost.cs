@@ -1,4 +1,5 @@
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Tls;
 
 namespace MailDashboard.Cli;
 
@@ -13,6 +14,9 @@ public delegate Task<IDnsResolver> OpenResolver(IReadOnlyList<DnsServerAddress> 
 /// <param name="OpenResolver">Makes the resolver.</param>
 public sealed record CliHost(TextWriter Output, TextWriter Error, TimeProvider Time, OpenResolver OpenResolver)
 {
+    /// <summary>Makes what asks ports for their TLS.</summary>
+    public Func<IDnsResolver, TimeProvider, ITlsVersionProbe> OpenTls { get; init; } = CliTls.Open;
+
     /// <summary>Results go to a terminal: colours are welcome.</summary>
     public bool IsOutputTerminal { get; init; }
 

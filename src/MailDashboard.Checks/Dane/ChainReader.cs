@@ -38,11 +38,12 @@ public sealed class ChainReader(TimeProvider time)
                 return new PresentedChain([Link(leaf, sent, [])], [], [], presented.Names);
             }
 
-            var path = Build(leaf, sent, held, Alone([.. sent, .. held]));
+            var known = WithoutNamesakes(leaf, [.. sent.Skip(1).Concat(held).OfType<X509Certificate2>().DistinctBy(c => c.Thumbprint)]);
+            var path = Build(leaf, sent, known, Alone(known));
             var keys = anchors.Where(r => r is { Selector: TlsaUse.Key, MatchingType: TlsaUse.Whole } && CertificateSignature.IsBy(path[^1].Certificate, r.Association));
             return new PresentedChain(
                 path,
-                Build(leaf, sent, held, new CertificateInspector(time).Policy()),
+                Build(leaf, sent, known, new CertificateInspector(time).Policy()),
                 [.. keys.Select(r => r.Association)],
                 presented.Names);
         }
@@ -57,17 +58,26 @@ public sealed class ChainReader(TimeProvider time)
     }
 
     /// <summary>Nothing is known but what was sent.</summary>
-    private X509ChainPolicy Alone(IEnumerable<X509Certificate2?> known)
+    private X509ChainPolicy Alone(IEnumerable<X509Certificate2> known)
     {
         var policy = new CertificateInspector(time, []).Policy();
-        policy.CustomTrustStore.AddRange(known.OfType<X509Certificate2>().Where(c => c.SubjectName.RawData.AsSpan().SequenceEqual(c.IssuerName.RawData)).ToArray());
+        policy.CustomTrustStore.AddRange(known.Where(c => c.Subject == c.Issuer).ToArray());
         return policy;
     }
 
-    private static ImmutableArray<ChainLink> Build(X509Certificate2 leaf, List<X509Certificate2?> sent, List<X509Certificate2?> held, X509ChainPolicy policy)
+    /// <summary>Of authorities of one name, as after a change of its key, those that signed something here: the builder goes by names.</summary>
+    private static List<X509Certificate2> WithoutNamesakes(X509Certificate2 leaf, List<X509Certificate2> known)
+    {
+        bool HasSigned(X509Certificate2 authority) => known.Append(leaf).Any(c =>
+            c != authority && c.Issuer == authority.Subject && CertificateSignature.IsBy(c.RawDataMemory, authority.PublicKey.ExportSubjectPublicKeyInfo()));
+
+        return [.. known.GroupBy(c => c.Subject).SelectMany(g => g.Count() > 1 && g.Where(HasSigned).ToList() is { Count: > 0 } signers ? signers : g.ToList())];
+    }
+
+    private static ImmutableArray<ChainLink> Build(X509Certificate2 leaf, List<X509Certificate2?> sent, List<X509Certificate2> known, X509ChainPolicy policy)
     {
         using var chain = new X509Chain { ChainPolicy = policy };
-        chain.ChainPolicy.ExtraStore.AddRange(sent.Skip(1).Concat(held).OfType<X509Certificate2>().ToArray());
+        chain.ChainPolicy.ExtraStore.AddRange(known.ToArray());
         chain.Build(leaf);
         var links = chain.ChainElements.Take(CertificateInspector.ChainLimit)
             .Select(e => Link(e.Certificate, sent, e.ChainElementStatus.Select(s => s.Status.ToString()).Except(NoFaults)))

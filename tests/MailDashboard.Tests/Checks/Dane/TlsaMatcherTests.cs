@@ -75,8 +75,17 @@ public class TlsaMatcherTests
         Assert.Equal(TlsaFit.Fits, Match(Chain, [Chain.Leaf, Other.Root, Chain.Root, Chain.Authority], Of(Chain.Root, 2, 0, 2)).Fit);
 
     [Fact]
-    public void Match_AuthorityThatIsSentAndSignedNothing_IsAMismatch() =>
-        Assert.Equal(TlsaFit.Mismatch, Match(Chain, [Chain.Leaf, Other.Authority, Other.Root], Of(Other.Authority, 2, 1, 1)).Fit);
+    public void Match_AuthorityOfTheRightNameThatSignedNothing_DoesNotHold()
+    {
+        var verdict = Match(Chain, [Chain.Leaf, Other.Authority, Other.Root], Of(Other.Authority, 2, 1, 1));
+
+        Assert.Equal(TlsaFit.Faulty, verdict.Fit);
+        Assert.Contains("NotSignatureValid", verdict.Matches[0].Faults);
+    }
+
+    [Fact]
+    public void Match_TwoAuthoritiesOfOneName_FindsTheOneThatSigned() =>
+        Assert.Equal(TlsaFit.Fits, Match(Chain, [Chain.Leaf, Other.Authority, Chain.Authority], Of(Chain.Authority, 2, 1, 1)).Fit);
 
     [Theory]
     [InlineData(2, TlsaFit.Faulty)]

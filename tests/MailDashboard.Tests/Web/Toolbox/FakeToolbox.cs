@@ -1,6 +1,7 @@
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Tls;
 using MailDashboard.Tests.Fakes;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Toolbox;
@@ -26,6 +27,10 @@ internal sealed class FakeToolbox(FakeDns dns, TimeProvider time) : IToolboxAcce
         Task.FromResult(new DomainAudit(CheckFamilies.All, dns, new FakeSmtp(), new FakePort25(), time));
 
     public Task<IDnsResolver> GetDnsAsync(CancellationToken cancellationToken) => Task.FromResult<IDnsResolver>(dns);
+
+    public FakeTls Tls { get; } = new();
+
+    public Task<ITlsVersionProbe> GetTlsAsync(CancellationToken cancellationToken) => Task.FromResult<ITlsVersionProbe>(Tls);
 
     public Task<BlocklistSettings> GetBlocklistsAsync(CancellationToken cancellationToken) => Task.FromResult(BlocklistSettings.Default);
 }
