@@ -1,5 +1,7 @@
 using Bunit;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Smtp;
+using MailDashboard.Checks.Probing.Tls;
 using MailDashboard.Tests.Fakes;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Toolbox;
@@ -116,7 +118,12 @@ public class ToolboxPageTests : PageTest
     public void Tls_OfAHost_ShowsEachPortAndEachCertificateOnce()
     {
         _dns.A("mx.example.org", "192.0.2.1");
-        _access.Tls.Offers("192.0.2.1", 25, "++++").At("192.0.2.1", 993).Certificate("192.0.2.1", 465, c => c with { NameMatches = false, Thumbprint = "ff" });
+        TlsVersionObservation Valid(TlsVersionObservation o, CertificateFacts c) =>
+            o with { Best = o.Best! with { Certificate = c with { NotBefore = Time.GetUtcNow().AddDays(-30), NotAfter = Time.GetUtcNow().AddDays(60) } } };
+        _access.Tls
+            .At("192.0.2.1", 25, o => Valid(o, o.Best!.Certificate!) with { Offers = [.. o.Offers.Select(v => v with { Offered = true })] })
+            .At("192.0.2.1", 993, o => Valid(o, o.Best!.Certificate!))
+            .At("192.0.2.1", 465, o => Valid(o, o.Best!.Certificate! with { NameMatches = false, Thumbprint = "ff" }));
         Navigation.NavigateTo("toolbox?q=mx.example.org&tool=tls");
 
         var page = Render<ToolboxPage>();
