@@ -4,7 +4,6 @@ using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Dane;
 using MailDashboard.Checks.Probing.Connecting;
-using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.IntegrationTests.Servers.Dns;
 using MailDashboard.IntegrationTests.Servers.Mail;
 
