@@ -28,6 +28,14 @@ internal sealed class AuditSmtpProbe(
         _probed.GetOrAdd((host, address), _ => new Lazy<Task<SmtpObservation>>(() => TalkAsync(host, address, auditToken))).Value
             .WaitAsync(cancellationToken);
 
+    /// <summary>A conversation of the caller's own: what was seen before will not do.</summary>
+    public async Task<SmtpObservation> ProbeAsync(SmtpProbeRequest request, CancellationToken cancellationToken)
+    {
+        var seen = await inner.ProbeAsync(request, cancellationToken).ConfigureAwait(false);
+        _conversations.Enqueue(seen);
+        return seen;
+    }
+
     private async Task<SmtpObservation> TalkAsync(string host, IPAddress address, CancellationToken cancellationToken)
     {
         var request = new SmtpProbeRequest(host, address) { Mailboxes = mailboxes, MayAskMailboxes = () => _askedAboutMailboxes.TryAdd(host, true) };

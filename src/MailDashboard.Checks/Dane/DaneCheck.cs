@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Mx;
 using MailDashboard.Checks.Probing.Dns;
-using MailDashboard.Checks.Probing.Smtp;
 
 namespace MailDashboard.Checks.Dane;
 
@@ -40,7 +38,7 @@ public sealed class DaneCheck : CheckFamily<DaneObservation>
         // Without records the certificates are wanted for a proposal alone, and where nothing is signed there is none.
         return context.Options.DnsOnly || !hosts.Any(h => h.IsSecure)
             ? seen
-            : seen with { Hosts = await MeetAsync(context, seen, cancellationToken).ConfigureAwait(false) };
+            : seen with { Hosts = await DaneMeeting.MeetAsync(context, seen, cancellationToken).ConfigureAwait(false) };
     }
 
     /// <inheritdoc/>
@@ -48,16 +46,4 @@ public sealed class DaneCheck : CheckFamily<DaneObservation>
 
     /// <summary>Where the TLSA records of a host are (RFC 7672 §2.2.3).</summary>
     internal static string Owner(string host) => $"_25._tcp.{host}";
-
-    /// <summary>Senders say the name of the base domain in the handshake (RFC 7672 §8.1).</summary>
-    private static async Task<ImmutableArray<DaneHost>> MeetAsync(AuditContext context, DaneObservation seen, CancellationToken cancellationToken)
-    {
-        var named = seen.Targets with { Hosts = [.. seen.Hosts.Select(h => h.Host with { Name = h.Base }).DistinctBy(h => h.Name)] };
-        var probes = await MxProbe.ProbeAsync(context, named, cancellationToken).ConfigureAwait(false);
-        var reader = new ChainReader(context.Time);
-        return [.. seen.Hosts.Select(h => h with { Addresses = [.. probes.Where(p => p.Host == h.Base).Select(p => new DaneAddress(p, Chain(reader, p.Seen, h)))] })];
-    }
-
-    private static PresentedChain? Chain(ChainReader reader, SmtpObservation? seen, DaneHost host) =>
-        seen is { Stage: SmtpStage.Encrypted, Tls.Certificate: { } certificate } ? reader.Read(certificate, host.Usable) : null;
 }

@@ -36,7 +36,7 @@ internal static class DaneVerdicts
     public static bool CanDeliver(DaneObservation seen) => seen.Hosts.Any(h =>
         !h.IsFailing && (h.Addresses.IsEmpty || Of(h, seen.Domain).Any(v => v.State == AddressState.Fine)));
 
-    private static AddressVerdict Of(DaneHost host, DaneAddress address, string domain)
+    public static AddressVerdict Of(DaneHost host, DaneAddress address, string domain)
     {
         if (!address.IsMet)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Checks.Probing.Tls;
@@ -30,6 +31,7 @@ internal sealed record TlsJsonSingle : TlsJsonService
     public TlsJsonSingle(TlsJsonService first, IReadOnlyList<TlsJsonService> services)
         : base(first) => Services = services;
 
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<TlsJsonService> Services { get; }
 }
 

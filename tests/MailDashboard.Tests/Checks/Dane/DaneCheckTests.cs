@@ -167,6 +167,20 @@ public class DaneCheckTests
     }
 
     [Fact]
+    public async Task Run_MismatchWithWhatAnotherAuditSawLongAgo_IsLookedAtAnew()
+    {
+        var run = Run(Single());
+        var looks = 0;
+        run.Smtp.At("192.0.2.1", o => looks++ == 0
+            ? o with { At = PerfectSmtp.Now.AddHours(-2), Tls = o.Tls! with { Certificate = Next.Facts(o.Tls.Certificate!) } }
+            : o with { Tls = o.Tls! with { Certificate = One.Facts(o.Tls.Certificate!) } });
+
+        var outcome = await run.OfAsync(new DaneCheck());
+
+        Assert.Equal(("", "full", 2), (outcome.Codes(), outcome.Grade("dane"), looks));
+    }
+
+    [Fact]
     public async Task Run_NoCertificate_IsAMismatchWithoutProposal()
     {
         var outcome = await RunAsync(Single(), s => s.Certificate("192.0.2.1", _ => null));
