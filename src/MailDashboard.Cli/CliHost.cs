@@ -1,5 +1,5 @@
+using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Dns;
-using MailDashboard.Checks.Probing.Tls;
 
 namespace MailDashboard.Cli;
 
@@ -14,8 +14,8 @@ public delegate Task<IDnsResolver> OpenResolver(IReadOnlyList<DnsServerAddress> 
 /// <param name="OpenResolver">Makes the resolver.</param>
 public sealed record CliHost(TextWriter Output, TextWriter Error, TimeProvider Time, OpenResolver OpenResolver)
 {
-    /// <summary>Makes what asks ports for their TLS.</summary>
-    public Func<IDnsResolver, TimeProvider, ITlsVersionProbe> OpenTls { get; init; } = CliTls.Open;
+    /// <summary>Makes what connects to hosts.</summary>
+    public Func<IDnsResolver, TimeProvider, HostProbes> OpenHosts { get; init; } = CliHosts.Open;
 
     /// <summary>Results go to a terminal: colours are welcome.</summary>
     public bool IsOutputTerminal { get; init; }

@@ -28,7 +28,7 @@ internal sealed class AuditSmtpProbe(
         _probed.GetOrAdd((host, address), _ => new Lazy<Task<SmtpObservation>>(() => TalkAsync(host, address, auditToken))).Value
             .WaitAsync(cancellationToken);
 
-    /// <summary>A conversation of the caller's own: what was seen before will not do.</summary>
+    /// <summary>Talks anew, whatever was seen before.</summary>
     public async Task<SmtpObservation> ProbeAsync(SmtpProbeRequest request, CancellationToken cancellationToken)
     {
         var seen = await inner.ProbeAsync(request, cancellationToken).ConfigureAwait(false);
@@ -52,9 +52,7 @@ internal sealed class AuditSmtpProbe(
             return null;
         }
 
-        var seen = await inner.ProbeAsync(request with { OnlyMailboxes = true }, cancellationToken).ConfigureAwait(false);
-        _conversations.Enqueue(seen);
-        return seen.Mailboxes;
+        return (await ProbeAsync(request with { OnlyMailboxes = true }, cancellationToken).ConfigureAwait(false)).Mailboxes;
     }
 
     private static bool IsLasting(SmtpObservation seen) => seen is { Connect: ConnectStatus.Connected, IsTransient: false };

@@ -46,11 +46,13 @@ internal sealed class TlsCommand : CliCommand
 
         var startTls = result.GetValue(_startTls);
         var dns = await common.OpenResolverAsync(result, host, cancellationToken).ConfigureAwait(false);
-        var looks = await LookAsync(services, startTls, dns, host, cancellationToken).ConfigureAwait(false);
+        var hosts = host.OpenHosts(dns, host.Time);
+        var looks = await LookAsync(services, startTls, dns, hosts.Tls, host, cancellationToken).ConfigureAwait(false);
         var now = host.Time.GetUtcNow();
         if (result.GetValue(common.Json))
         {
-            await JsonOutput.WriteAsync<object>(host.Output, TlsJson.From(looks, now)).ConfigureAwait(false);
+            var talks = await TlsTalks.TalkAsync(hosts.Services, looks.SelectMany(l => l.Seen), cancellationToken).ConfigureAwait(false);
+            await JsonOutput.WriteAsync<object>(host.Output, TlsJson.From(looks, talks, now)).ConfigureAwait(false);
         }
         else
         {
@@ -61,13 +63,13 @@ internal sealed class TlsCommand : CliCommand
     }
 
     private static async Task<List<TlsLook>> LookAsync(
-        List<CliService> services, TlsPrelude? startTls, IDnsResolver dns, CliHost host, CancellationToken cancellationToken)
+        List<CliService> services, TlsPrelude? startTls, IDnsResolver dns, ITlsVersionProbe probe, CliHost host, CancellationToken cancellationToken)
     {
         var found = await Task.WhenAll(services.Select(s => HostAddresses.FindAsync(dns, s.Host, cancellationToken))).ConfigureAwait(false);
         var looks = services.Zip(found, (s, a) => new TlsLook(s, a, [])).ToList();
         var targets = looks.SelectMany(l => l.Targets(startTls)).Distinct().ToList();
         var seen = new List<TlsVersionObservation>();
-        await foreach (var port in TlsSurvey.RunAsync(host.OpenTls(dns, host.Time), targets, cancellationToken).ConfigureAwait(false))
+        await foreach (var port in TlsSurvey.RunAsync(probe, targets, cancellationToken).ConfigureAwait(false))
         {
             seen.Add(port);
             if (host.IsErrorTerminal)

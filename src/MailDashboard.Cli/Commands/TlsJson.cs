@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MailDashboard.Checks.Probing.Connecting;
+using MailDashboard.Checks.Probing.Services;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Checks.Probing.Tls;
 
@@ -9,17 +10,17 @@ namespace MailDashboard.Cli.Commands;
 internal static class TlsJson
 {
     /// <summary>For one HOST:PORT its fields, of the first address that was reached, beside the list of all.</summary>
-    public static object From(IReadOnlyList<TlsLook> looks, DateTimeOffset now)
+    public static object From(IReadOnlyList<TlsLook> looks, IReadOnlyDictionary<TlsTarget, ServiceObservation> talks, DateTimeOffset now)
     {
-        var services = looks.SelectMany(l => Services(l, now)).ToList();
+        var services = looks.SelectMany(l => Services(l, talks, now)).ToList();
         return looks is [{ Service.Port: not null }]
             ? new TlsJsonSingle(services.FirstOrDefault(s => s.State is not (TlsPortState.NotReached or TlsPortState.Unclear)) ?? services[0], services)
             : new TlsJsonList(services);
     }
 
-    private static IEnumerable<TlsJsonService> Services(TlsLook look, DateTimeOffset now) => look.Seen.IsEmpty
+    private static IEnumerable<TlsJsonService> Services(TlsLook look, IReadOnlyDictionary<TlsTarget, ServiceObservation> talks, DateTimeOffset now) => look.Seen.IsEmpty
         ? [TlsJsonService.Unresolved(look)]
-        : look.Seen.Select(s => TlsJsonService.From(s, now));
+        : look.Seen.Select(s => TlsJsonService.From(s, talks.GetValueOrDefault(s.Target), now));
 }
 
 /// <summary>Several ports.</summary>
@@ -51,10 +52,9 @@ internal record TlsJsonService(
     IReadOnlyList<string> AuthBeforeTls,
     IReadOnlyList<string> AuthAfterTls)
 {
-    public static TlsJsonService From(TlsVersionObservation seen, DateTimeOffset now)
+    public static TlsJsonService From(TlsVersionObservation seen, ServiceObservation? talk, DateTimeOffset now)
     {
         var target = seen.Target;
-        var spoken = target.Prelude != TlsPrelude.None ? target.Prelude : target.TalkAfter;
         return new TlsJsonService(
             target.Host,
             target.Address.ToString(),
@@ -65,10 +65,10 @@ internal record TlsJsonService(
             Offers(seen),
             seen.Best?.CipherSuite,
             seen.Best?.Certificate is { } certificate ? TlsJsonCertificate.From(certificate, now) : null,
-            seen.Greeting.IsEmpty ? null : string.Join('\n', seen.Greeting),
-            seen.CapabilitiesAfterTls.IsEmpty ? seen.Capabilities : seen.CapabilitiesAfterTls,
-            AuthMechanisms.Of(spoken, seen.Capabilities),
-            AuthMechanisms.Of(spoken, seen.CapabilitiesAfterTls));
+            talk is { Greeting.IsEmpty: false } ? string.Join('\n', talk.Greeting) : null,
+            (talk?.After ?? talk?.Before)?.Capabilities ?? [],
+            talk is null ? [] : TlsTalks.Mechanisms(talk.Before, talk.Target.Protocol),
+            talk is null ? [] : TlsTalks.Mechanisms(talk.After, talk.Target.Protocol));
     }
 
     public static TlsJsonService Unresolved(TlsLook look) => new(

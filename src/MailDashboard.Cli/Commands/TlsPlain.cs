@@ -82,7 +82,7 @@ internal static class TlsPlain
         return TlsPortStates.Of(seen, now) switch
         {
             TlsPortState.Good => $"{paint.Good("valid")}, {Days(seen.Best!.Certificate!, now)}, {seen.Best.CipherSuite}",
-            TlsPortState.BadCertificate => $"{paint.Bad(string.Join(", ", TlsPortStates.Faults(seen.Best?.Certificate, now).Select(Fault)))}{(seen.Best is { } best ? $", {best.CipherSuite}" : "")}",
+            TlsPortState.BadCertificate => $"{paint.Bad(Faults(seen, now))}{(seen.Best is { } best ? $", {best.CipherSuite}" : "")}",
             TlsPortState.NoTls => paint.Bad(why.Length > 0 ? why : "no TLS"),
             _ => paint.Unknown(why.Length > 0 ? why : "could not be understood"),
         };
@@ -117,12 +117,14 @@ internal static class TlsPlain
 
     private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    private static string Faults(TlsVersionObservation seen, DateTimeOffset now) =>
+        seen.Best?.Certificate is { } certificate ? string.Join(", ", TlsPortStates.Faults(certificate, now).Select(Fault)) : "no certificate";
+
     private static string Fault(CertificateFault fault) => fault switch
     {
-        CertificateFault.Missing => "no certificate",
         CertificateFault.Expired => "expired",
         CertificateFault.NotYetValid => "not valid yet",
-        CertificateFault.OtherName => "for other names",
+        CertificateFault.NameMismatch => "for other names",
         CertificateFault.SelfSigned => "self-signed",
         CertificateFault.Incomplete => "chain incomplete",
         _ => "not trusted",

@@ -60,7 +60,7 @@ public sealed class MaildashTlsTests : IDisposable
         await using var plain = await PostfixServer.StartAsync(new PostfixSettings { HostName = "localhost" }, Token);
 
         Assert.Equal((1, "expired"), await FaultAsync(expired.EndPoint.Port));
-        Assert.Equal((1, "otherName"), await FaultAsync(other.EndPoint.Port));
+        Assert.Equal((1, "nameMismatch"), await FaultAsync(other.EndPoint.Port));
         Assert.Equal((1, "selfSigned"), await FaultAsync(own.EndPoint.Port));
         Assert.Equal(1, (await RunAsync("tls", $"localhost:{plain.EndPoint.Port}", "--starttls", "smtp")).Status);
         Assert.Equal(2, (await RunAsync("tls", $"localhost:{LoopbackPorts.Free().Port}")).Status);

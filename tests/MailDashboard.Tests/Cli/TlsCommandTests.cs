@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Authentication;
 using System.Text.Json;
+using MailDashboard.Checks.ClientAccess;
+using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Tls;
@@ -17,14 +19,10 @@ public class TlsCommandTests
     [Fact]
     public async Task Tls_JsonOfOnePort_HasTheContractsFields()
     {
-        var tls = new FakeTls().At("192.0.2.1", 993, o => o with
-        {
-            Greeting = ["* OK ready"],
-            Capabilities = [],
-            CapabilitiesAfterTls = ["IMAP4rev1", "AUTH=PLAIN", "AUTH=SCRAM-SHA-256"],
-        });
+        var tls = new FakeTls().At("192.0.2.1", 993);
+        var services = new FakeServices().At("192.0.2.1", 993, o => o with { After = FakeServices.Offer("PLAIN", "SCRAM-SHA-256") with { HasPasswordCommand = true } });
 
-        var (exit, output, error) = await RunAsync(Dns(), tls, "tls", $"{Host}:993", "--json");
+        var (exit, output, error) = await RunAsync(Dns(), tls, services, "tls", $"{Host}:993", "--json");
 
         using var json = JsonDocument.Parse(output);
         var root = json.RootElement;
@@ -37,11 +35,11 @@ public class TlsCommandTests
         Assert.Equal($"CN={Host}", certificate.GetProperty("subject").GetString());
         Assert.Equal((60, 0.3333, true), (certificate.GetProperty("daysLeft").GetInt32(), certificate.GetProperty("lifetimeUsed").GetDouble(), certificate.GetProperty("nameMatches").GetBoolean()));
         Assert.Equal("* OK ready", root.GetProperty("greeting").GetString());
-        Assert.Equal(3, root.GetProperty("capabilities").GetArrayLength());
+        Assert.Equal(2, root.GetProperty("capabilities").GetArrayLength());
         Assert.Equal(0, root.GetProperty("authBeforeTls").GetArrayLength());
         Assert.Equal(["PLAIN", "SCRAM-SHA-256", "LOGIN"], root.GetProperty("authAfterTls").EnumerateArray().Select(m => m.GetString()));
         Assert.Single(root.GetProperty("services").EnumerateArray());
-        Assert.Equal((TlsPrelude.None, TlsPrelude.Imap), (Assert.Single(tls.Asked).Prelude, tls.Asked[0].TalkAfter));
+        Assert.Equal((ClientProtocol.Imap, true), (Assert.Single(services.Asked).Protocol, services.Asked[0].ImplicitTls));
     }
 
     [Fact]
@@ -188,11 +186,16 @@ public class TlsCommandTests
 
     private static FakeDns Dns() => new FakeDns().A(Host, "192.0.2.1");
 
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(FakeDns dns, FakeTls tls, params string[] args)
+    private static Task<(int Exit, string Output, string Error)> RunAsync(FakeDns dns, FakeTls tls, params string[] args) => RunAsync(dns, tls, new FakeServices(), args);
+
+    private static async Task<(int Exit, string Output, string Error)> RunAsync(FakeDns dns, FakeTls tls, FakeServices services, params string[] args)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var host = new CliHost(output, error, new FakeTimeProvider(PerfectSmtp.Now), (_, _, _) => Task.FromResult<IDnsResolver>(dns)) { OpenTls = (_, _) => tls };
+        var host = new CliHost(output, error, new FakeTimeProvider(PerfectSmtp.Now), (_, _, _) => Task.FromResult<IDnsResolver>(dns)) 
+        {
+            OpenHosts = (_, _) => HostProbes.None with { Tls = tls, Services = services },
+        };
         var exit = await MaildashCommand.RunAsync(args, host);
         return (exit, output.ToString(), error.ToString());
     }

@@ -23,31 +23,6 @@ public enum TlsPortState
     NotReached,
 }
 
-/// <summary>What is wrong with a certificate where somebody insists on it (RFC 5280 §6.1, RFC 9525).</summary>
-public enum CertificateFault
-{
-    /// <summary>None, or one that cannot be read.</summary>
-    Missing,
-
-    /// <summary>Its time is over.</summary>
-    Expired,
-
-    /// <summary>Its time has not come.</summary>
-    NotYetValid,
-
-    /// <summary>It is for other names.</summary>
-    OtherName,
-
-    /// <summary>Signed by itself.</summary>
-    SelfSigned,
-
-    /// <summary>The chain leads to no root.</summary>
-    Incomplete,
-
-    /// <summary>The chain leads to an authority that is not trusted, or is faulty.</summary>
-    Untrusted,
-}
-
 /// <summary>Judges what <see cref="TlsSurvey"/> saw. Pure.</summary>
 public static class TlsPortStates
 {
@@ -56,38 +31,14 @@ public static class TlsPortStates
     {
         { Connect: not ConnectStatus.Connected } => TlsPortState.NotReached,
         { Prelude: TlsPreludeEnd.NotOffered or TlsPreludeEnd.Refused } => TlsPortState.NoTls,
-        _ when seen.Offers.Any(o => o.Offered == true) => Faults(seen.Best?.Certificate, now).IsEmpty ? TlsPortState.Good : TlsPortState.BadCertificate,
+        _ when seen.Offers.Any(o => o.Offered == true) => IsValid(seen.Best?.Certificate, now) ? TlsPortState.Good : TlsPortState.BadCertificate,
         _ when seen.Offers.All(o => o.Offered == false) => TlsPortState.NoTls,
         _ => TlsPortState.Unclear,
     };
 
-    /// <summary>What is wrong with a certificate; empty where nothing is. Weak keys and signatures are another matter.</summary>
-    public static ImmutableArray<CertificateFault> Faults(CertificateFacts? certificate, DateTimeOffset now)
-    {
-        if (certificate is null)
-        {
-            return [CertificateFault.Missing];
-        }
+    /// <summary>What makes a certificate no good today; its age, weak keys and signatures are another matter.</summary>
+    public static ImmutableArray<CertificateFault> Faults(CertificateFacts certificate, DateTimeOffset now) =>
+        [.. CertificateFaults.Of(certificate, now).Except([CertificateFault.Late, CertificateFault.VeryLate])];
 
-        var faults = ImmutableArray.CreateBuilder<CertificateFault>();
-        if (now >= certificate.NotAfter || now < certificate.NotBefore)
-        {
-            faults.Add(now >= certificate.NotAfter ? CertificateFault.Expired : CertificateFault.NotYetValid);
-        }
-
-        if (!certificate.NameMatches)
-        {
-            faults.Add(CertificateFault.OtherName);
-        }
-
-        var chain = certificate.ChainStatus.Where(s => s is not "HasWeakSignature" && !(s is "NotTimeValid" && faults.Count > 0)).ToList();
-        if (chain.Count > 0)
-        {
-            faults.Add(CertificateStrength.IsSelfSigned(certificate) ? CertificateFault.SelfSigned
-                : chain.Contains("PartialChain") ? CertificateFault.Incomplete
-                : CertificateFault.Untrusted);
-        }
-
-        return faults.ToImmutable();
-    }
+    private static bool IsValid(CertificateFacts? certificate, DateTimeOffset now) => certificate is not null && Faults(certificate, now).IsEmpty;
 }

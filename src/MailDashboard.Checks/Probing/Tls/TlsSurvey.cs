@@ -21,22 +21,9 @@ public static class TlsSurvey
         _ => TlsPrelude.None,
     };
 
-    /// <summary>A port as a target whose capabilities are wanted as well.</summary>
+    /// <summary>A port as a target.</summary>
     /// <param name="prelude">Null: the usual one of the port.</param>
-    public static TlsTarget Target(string host, IPAddress address, int port, TlsPrelude? prelude = null)
-    {
-        var before = prelude ?? PreludeOf(port);
-        return new TlsTarget(host, address, port, before)
-        {
-            TalkAfter = before != TlsPrelude.None ? before : port switch
-            {
-                465 => TlsPrelude.Smtp,
-                993 => TlsPrelude.Imap,
-                995 => TlsPrelude.Pop3,
-                _ => TlsPrelude.None,
-            },
-        };
-    }
+    public static TlsTarget Target(string host, IPAddress address, int port, TlsPrelude? prelude = null) => new(host, address, port, prelude ?? PreludeOf(port));
 
     /// <summary>Asks, a few ports at a time, and hands out each as it comes.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
