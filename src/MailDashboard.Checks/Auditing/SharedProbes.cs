@@ -29,7 +29,7 @@ internal sealed class SharedProbes(HostProbes inner, SharedHosts hosts, TimeSpan
     /// <inheritdoc/>
     public async Task<ServiceObservation> ProbeAsync(ServiceTarget target, CancellationToken cancellationToken)
     {
-        var host = new SharedHost(target.ImplicitTls ? $"{target.Protocol}-tls" : $"{target.Protocol}", target.Host, target.Address, target.Port);
+        var host = new SharedHost($"{target.Protocol}-{target.ImplicitTls}", target.Host, target.Address, target.Port);
         return (await hosts.LookAsync(host, longest, IsLasting, () => inner.Services.ProbeAsync(target, cancellationToken), cancellationToken).ConfigureAwait(false)).Seen;
     }
 
@@ -40,8 +40,8 @@ internal sealed class SharedProbes(HostProbes inner, SharedHosts hosts, TimeSpan
         return (await hosts.LookAsync(key, longest, s => s.End != RelayEnd.Unclear, () => inner.Relay.TestAsync(host, address, cancellationToken), cancellationToken).ConfigureAwait(false)).Seen;
     }
 
+    private static bool IsLasting(ServiceObservation seen) => seen is { Connect: ConnectStatus.Connected, IsTransient: false };
+
     private static bool IsLasting(TlsVersionObservation seen) =>
         seen.Connect == ConnectStatus.Connected && seen.Offers.All(o => o.Offered is not null);
-
-    private static bool IsLasting(ServiceObservation seen) => seen is { Connect: ConnectStatus.Connected, IsTransient: false };
 }
