@@ -33,7 +33,7 @@ public enum ComplianceCause
     /// <summary>The check came to a level that is not enough, without a finding of its own (<see cref="ComplianceReason.Family"/>).</summary>
     Level,
 
-    /// <summary>The family has never looked.</summary>
+    /// <summary>The family has never looked; no family is named where none looks at it.</summary>
     NotLooked,
 
     /// <summary>The family could not tell (<see cref="ComplianceReason.Why"/>, where it said why).</summary>
@@ -68,6 +68,12 @@ public enum ComplianceCause
 
     /// <summary>It is recommended, not demanded.</summary>
     Recommended,
+
+    /// <summary>A port does not offer it (<see cref="ComplianceReason.Name"/>).</summary>
+    Port,
+
+    /// <summary>The last look is too long ago (<see cref="ComplianceReason.At"/>).</summary>
+    LookedLongAgo,
 }
 
 /// <summary>One reason.</summary>
@@ -82,11 +88,14 @@ public sealed record ComplianceReason(ComplianceCause Cause)
     /// <summary>The family's own reason.</summary>
     public Reason? Why { get; init; }
 
-    /// <summary>Name of a blocklist.</summary>
+    /// <summary>Name of a blocklist or a port.</summary>
     public string? Name { get; init; }
 
     /// <summary>A number of messages a day.</summary>
     public int Number { get; init; }
+
+    /// <summary>A point in time.</summary>
+    public DateTimeOffset At { get; init; }
 }
 
 /// <summary>How one requirement stands.</summary>

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using MailDashboard.Checks.Compliance;
+
+namespace MailDashboard.Checks.Strict;
+
+/// <summary>One condition of the strict profile.</summary>
+/// <param name="Id">Permanent; its texts are <c>Strict.{Id}.Title</c> and <c>Strict.{Id}.Help</c> of the pages.</param>
+/// <param name="Reference">What it follows.</param>
+/// <param name="Signals">Families that decide it, all of them; empty where something else does.</param>
+public sealed record StrictCondition(string Id, string Reference, ImmutableArray<ComplianceSignal> Signals)
+{
+    /// <summary>It concerns domains that send mail only.</summary>
+    public bool IsForSenders { get; init; }
+}
+
+/// <summary>What the strict profile asks for. Its specification is the README of this folder.</summary>
+public static class StrictProfile
+{
+    /// <summary>A strict domain is looked up on blocklists at least this often.</summary>
+    public static readonly TimeSpan ListsEvery = TimeSpan.FromMinutes(30);
+
+    /// <summary>TLS 1.3 on every port.</summary>
+    public const string Tls13 = "tls13";
+
+    /// <summary>Blocklists are asked often.</summary>
+    public const string Lists = "lists";
+
+    /// <summary>SPF refuses what it does not name.</summary>
+    public const string Spf = "spf";
+
+    /// <summary>Factors beside the password.</summary>
+    public const string OtherFactors = "other-factors";
+
+    /// <summary>Every condition, in the order pages show them.</summary>
+    public static ImmutableArray<StrictCondition> Conditions { get; } =
+    [
+        new(Tls13, "RFC 8446, RFC 9325 §3.1.1", []),
+        new("encrypted-login", "RFC 8314 §3", []),
+        new("strong-login", "RFC 7628", []),
+        new(OtherFactors, "RFC 8314", []),
+        new(Lists, "", []),
+        new(Spf, "RFC 7208 §5.1", [new("spf") { Subtest = "spf-all", NotMetLevels = ["neutral", "none"] }]),
+        new("dkim", "RFC 6376 §3.6", [new("dkim") { Subtest = "dkim-key", NotMetLevels = ["none"] }]) { IsForSenders = true },
+        new("dmarc", "RFC 9989 §4.7", [new("dmarc") { Subtest = "dmarc-policy", NotMetLevels = ["none", "none-with-rua"] }]),
+    ];
+}
