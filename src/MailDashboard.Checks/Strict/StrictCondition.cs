@@ -5,9 +5,9 @@ namespace MailDashboard.Checks.Strict;
 
 /// <summary>One condition of the strict profile.</summary>
 /// <param name="Id">Permanent; its texts are <c>Strict.{Id}.Title</c> and <c>Strict.{Id}.Help</c> of the pages.</param>
-/// <param name="Reference">What it follows.</param>
+/// <param name="References">What it follows, an RFC each.</param>
 /// <param name="Signals">Families that decide it, all of them; empty where something else does.</param>
-public sealed record StrictCondition(string Id, string Reference, ImmutableArray<ComplianceSignal> Signals)
+public sealed record StrictCondition(string Id, ImmutableArray<string> References, ImmutableArray<ComplianceSignal> Signals)
 {
     /// <summary>It concerns domains that send mail only.</summary>
     public bool IsForSenders { get; init; }
@@ -34,13 +34,13 @@ public static class StrictProfile
     /// <summary>Every condition, in the order pages show them.</summary>
     public static ImmutableArray<StrictCondition> Conditions { get; } =
     [
-        new(Tls13, "RFC 8446, RFC 9325 §3.1.1", []),
-        new("encrypted-login", "RFC 8314 §3", []),
-        new("strong-login", "RFC 7628", []),
-        new(OtherFactors, "RFC 8314", []),
-        new(Lists, "", []),
-        new(Spf, "RFC 7208 §5.1", [new("spf") { Subtest = "spf-all", NotMetLevels = ["neutral", "none"] }]),
-        new("dkim", "RFC 6376 §3.6", [new("dkim") { Subtest = "dkim-key", NotMetLevels = ["none"] }]) { IsForSenders = true },
-        new("dmarc", "RFC 9989 §4.7", [new("dmarc") { Subtest = "dmarc-policy", NotMetLevels = ["none", "none-with-rua"] }]),
+        new(Tls13, ["RFC 8446", "RFC 9325 §3.1.1", "RFC 8996"], []),
+        new("encrypted-login", ["RFC 8314 §3"], []),
+        new("strong-login", ["RFC 7628"], []),
+        new(OtherFactors, [], []),
+        new(Lists, [], []),
+        new(Spf, ["RFC 7208 §5.1"], [new("spf") { Subtest = "spf-all", NotMetLevels = ["neutral", "none"] }]),
+        new("dkim", ["RFC 6376 §3.6"], [new("dkim") { Subtest = "dkim-key", NotMetLevels = ["none"] }]) { IsForSenders = true },
+        new("dmarc", ["RFC 9989 §4.7"], [new("dmarc") { Subtest = "dmarc-policy", NotMetLevels = ["none", "none-with-rua"] }]),
     ];
 }

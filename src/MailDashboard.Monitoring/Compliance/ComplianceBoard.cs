@@ -13,7 +13,7 @@ public sealed class ComplianceBoard(IDbContextFactory<DashboardContext> contexts
 {
     private const int MostFindings = 2000;
 
-    public async Task<CompliancePage> ListAsync(ComplianceQuery query, CancellationToken cancellationToken)
+    public async Task<ComplianceList> ListAsync(ComplianceQuery query, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = DomainCatalogue.Filtered(db.Domains.AsNoTracking(), new DomainListQuery { Search = query.Search, Tag = query.Tag });
@@ -31,7 +31,7 @@ public sealed class ComplianceBoard(IDbContextFactory<DashboardContext> contexts
             .Select(d => new { d.Id, d.DisplayName, d.DailyVolume, d.IsStrict, d.LastAuditAt }).ToListAsync(cancellationToken);
         var ids = shown.ConvertAll(d => d.Id);
         var cells = (await db.ComplianceStates.AsNoTracking().Where(s => ids.Contains(s.DomainId)).ToListAsync(cancellationToken)).ToLookup(s => s.DomainId);
-        return new CompliancePage(
+        return new ComplianceList(
             [.. shown.Select(d => new ComplianceRow(d.Id, d.DisplayName, d.DailyVolume, d.IsStrict, d.LastAuditAt, cells[d.Id].ToDictionary(s => s.Provider, s => s.Status, StringComparer.Ordinal)))],
             total,
             page);

@@ -33,7 +33,7 @@ public sealed record ComplianceRow(
 /// <summary>A page of the list.</summary>
 /// <param name="Total">Rows that the filter keeps.</param>
 /// <param name="Page">The page it is, from 0: the last one where a later one was asked for.</param>
-public sealed record CompliancePage(IReadOnlyList<ComplianceRow> Rows, int Total, int Page);
+public sealed record ComplianceList(IReadOnlyList<ComplianceRow> Rows, int Total, int Page);
 
 /// <summary>How many domains stand how.</summary>
 /// <param name="All">Every domain, looked at or not.</param>
