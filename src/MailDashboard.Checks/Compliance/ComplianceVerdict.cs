@@ -33,7 +33,7 @@ public enum ComplianceCause
     /// <summary>The check came to a level that is not enough, without a finding of its own (<see cref="ComplianceReason.Family"/>).</summary>
     Level,
 
-    /// <summary>The family has never looked; no family is named where none looks at it.</summary>
+    /// <summary>The family has never looked.</summary>
     NotLooked,
 
     /// <summary>The family could not tell (<see cref="ComplianceReason.Why"/>, where it said why).</summary>

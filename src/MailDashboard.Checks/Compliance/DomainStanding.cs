@@ -26,9 +26,9 @@ public sealed record StandingFamily(
 /// <param name="Since">When it was seen first.</param>
 public sealed record StandingFinding(string Family, string Code, Subject Subject, Severity Severity, DateTimeOffset Since);
 
-/// <summary>The last determined level of a subtest.</summary>
+/// <summary>The last level of a subtest that a family determined.</summary>
 /// <param name="IsCurrent">Determined by the latest look; else an older determination.</param>
-public sealed record StandingLevel(string Subtest, string? Level, bool IsApplicable, bool IsCurrent);
+public sealed record StandingLevel(string Family, string Subtest, string? Level, bool IsApplicable, bool IsCurrent);
 
 /// <summary>What is known of one domain: all that is judged by, and nothing else.</summary>
 /// <param name="Domain">A-labels.</param>
@@ -44,6 +44,9 @@ public sealed record DomainStanding(string Domain, MailRoles Roles)
     /// <summary>Open ones.</summary>
     public ImmutableArray<StandingFinding> Findings { get; init; } = [];
 
-    /// <summary>By subtest.</summary>
-    public ImmutableDictionary<string, StandingLevel> Levels { get; init; } = ImmutableDictionary<string, StandingLevel>.Empty;
+    /// <summary>Several families may grade one subtest.</summary>
+    public ImmutableArray<StandingLevel> Levels { get; init; } = [];
+
+    /// <summary>What a family determined of a subtest last; null where it never did.</summary>
+    public StandingLevel? LevelOf(string family, string subtest) => Levels.FirstOrDefault(l => l.Family == family && l.Subtest == subtest);
 }

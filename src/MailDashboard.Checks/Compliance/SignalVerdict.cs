@@ -15,7 +15,7 @@ internal sealed record SignalVerdict(ComplianceStatus Status, ImmutableArray<Com
         var open = standing.Findings.Where(f => f.Family == signal.Family && (zones.Count == 0 || zones.Exists(z => z.Zone == f.Subject.List))).ToList();
         var breaks = open.FindAll(f => f.Severity >= signal.BreaksFrom && signal.Breaks.Contains(f.Code));
         var risks = open.FindAll(f => f.Severity >= Severity.Warning && signal.Risks.Contains(f.Code));
-        var level = signal.Subtest is null ? null : standing.Levels.GetValueOrDefault(signal.Subtest);
+        var level = signal.Subtest is null ? null : standing.LevelOf(signal.Family, signal.Subtest);
         var isLow = level is { IsApplicable: true, Level: { } low } && signal.NotMetLevels.Contains(low);
         if (isLow || breaks.Count > 0)
         {

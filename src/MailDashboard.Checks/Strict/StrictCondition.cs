@@ -35,8 +35,15 @@ public static class StrictProfile
     public static ImmutableArray<StrictCondition> Conditions { get; } =
     [
         new(Tls13, ["RFC 8446", "RFC 9325 §3.1.1", "RFC 8996"], []),
-        new("encrypted-login", ["RFC 8314 §3"], []),
-        new("strong-login", ["RFC 7628"], []),
+        new(
+            "encrypted-login",
+            ["RFC 8314 §3"],
+            [
+                new("submission") { Breaks = ["SUB001", "SUB002"], Risks = ["SUB003"] },
+                new("imap") { Breaks = ["IMP001", "IMP002"], Risks = ["IMP003"] },
+                new("pop3") { Breaks = ["POP001", "POP002"], Risks = ["POP003"] },
+            ]),
+        new("strong-login", ["RFC 7628"], [new("submission") { Risks = ["SUB020", "SUB021"] }]),
         new(OtherFactors, [], []),
         new(Lists, [], []),
         new(Spf, ["RFC 7208 §5.1"], [new("spf") { Subtest = "spf-all", NotMetLevels = ["neutral", "none"] }]),

@@ -28,15 +28,14 @@ public static class StrictJudge
             StrictProfile.Tls13 => Tls13(condition, standing),
             StrictProfile.Lists => Lists(condition, standing, now),
             StrictProfile.Spf when IsUnenforcedSoftFail(standing) => new(condition, ComplianceStatus.NotMet, [new(ComplianceCause.Level) { Family = "spf" }]),
-            _ when condition.Signals.IsEmpty => new(condition, ComplianceStatus.Undetermined, [new(ComplianceCause.NotLooked)]),
             _ => Together(condition, [.. condition.Signals.Select(s => SignalVerdict.Of(s, standing, lists))]),
         };
     }
 
     /// <summary><c>~all</c> leaves the decision to DMARC: it is enforced only where DMARC has failures refused.</summary>
     private static bool IsUnenforcedSoftFail(DomainStanding standing) =>
-        standing.Levels.GetValueOrDefault("spf-all") is { Level: "full-softfail" }
-        && (!standing.Roles.Sends || standing.Levels.GetValueOrDefault("dmarc-policy") is not { Level: "reject" or "quarantine" });
+        standing.LevelOf("spf", "spf-all") is { Level: "full-softfail" }
+        && (!standing.Roles.Sends || standing.LevelOf("dmarc", "dmarc-policy") is not { Level: "reject" or "quarantine" });
 
     /// <summary>By the versions seen on each port, which are known of every domain: the finding is of strict ones alone.</summary>
     private static StrictVerdict Tls13(StrictCondition condition, DomainStanding standing)

@@ -16,7 +16,7 @@ internal static class Standings
             DailyVolume = domain.DailyVolume,
             Families = families.Select(Family).ToImmutableDictionary(f => f.Family),
             Findings = [.. open.Select(f => new StandingFinding(f.Family, f.Code, Subject.Parse(f.SubjectKey), f.Severity, f.FirstSeenAt))],
-            Levels = subtests.ToImmutableDictionary(s => s.Subtest, s => new StandingLevel(s.Subtest, s.Level, s.IsApplicable, s.IsCurrent)),
+            Levels = [.. subtests.Select(s => new StandingLevel(s.Family, s.Subtest, s.Level, s.IsApplicable, s.IsCurrent))],
         };
 
     private static StandingFamily Family(FamilyState f) => new(

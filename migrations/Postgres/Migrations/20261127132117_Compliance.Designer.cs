@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MailDashboard.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(DashboardContext))]
-    [Migration("20261127131034_Compliance")]
+    [Migration("20261127132117_Compliance")]
     partial class Compliance
     {
         /// <inheritdoc />
@@ -1114,14 +1114,13 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("subtest");
 
+                    b.Property<string>("Family")
+                        .HasColumnType("text")
+                        .HasColumnName("family");
+
                     b.Property<DateTimeOffset>("DeterminedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("determined_at");
-
-                    b.Property<string>("Family")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("family");
 
                     b.Property<bool>("IsApplicable")
                         .HasColumnType("boolean")
@@ -1135,7 +1134,7 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("level");
 
-                    b.HasKey("DomainId", "Subtest")
+                    b.HasKey("DomainId", "Subtest", "Family")
                         .HasName("pk_subtest_states");
 
                     b.ToTable("subtest_states", (string)null);

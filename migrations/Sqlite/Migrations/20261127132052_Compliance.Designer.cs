@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailDashboard.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(DashboardContext))]
-    [Migration("20261127131017_Compliance")]
+    [Migration("20261127132052_Compliance")]
     partial class Compliance
     {
         /// <inheritdoc />
@@ -1085,14 +1085,13 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("subtest");
 
+                    b.Property<string>("Family")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family");
+
                     b.Property<long>("DeterminedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("determined_at");
-
-                    b.Property<string>("Family")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("family");
 
                     b.Property<bool>("IsApplicable")
                         .HasColumnType("INTEGER")
@@ -1106,7 +1105,7 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("level");
 
-                    b.HasKey("DomainId", "Subtest")
+                    b.HasKey("DomainId", "Subtest", "Family")
                         .HasName("pk_subtest_states");
 
                     b.ToTable("subtest_states", (string)null);
