@@ -28,7 +28,7 @@ public sealed class CompliancePageTests(Browser browser)
     {
         await using var host = await WebHost.StartAsync(listen: true);
         var people = host.Services.GetRequiredService<People>();
-        await CreateAsync(people, WebHost.Email, AppRoles.Operator, "en");
+        await CreateAsync(people, WebHost.Email, AppRoles.Administrator, "en");
         await CreateAsync(people, "vic@example.org", AppRoles.Viewer, "fr");
         await using var desk = await browser.OpenAsync();
         var page = desk.Page;
