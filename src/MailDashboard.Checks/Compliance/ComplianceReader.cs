@@ -78,6 +78,7 @@ internal static partial class ComplianceReader
         AtRiskLevels = [.. Optional(fields, "atRisk")],
         Breaks = [.. Optional(fields, "breaks")],
         Risks = [.. Optional(fields, "risks")],
+        Explains = [.. Optional(fields, "explains")],
         Lists = [.. Optional(fields, "lists")],
     };
 

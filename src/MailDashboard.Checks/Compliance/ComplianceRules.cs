@@ -22,6 +22,9 @@ public sealed record ComplianceSignal(string Family)
     /// <summary>Codes that put it at risk where they are at least warnings.</summary>
     public ImmutableArray<string> Risks { get; init; } = [];
 
+    /// <summary>Codes, of any severity, that are the reason for a low level; alone they decide nothing.</summary>
+    public ImmutableArray<string> Explains { get; init; } = [];
+
     /// <summary>Ids of the blocklists that count; empty where it is not about lists.</summary>
     public ImmutableArray<string> Lists { get; init; } = [];
 

@@ -19,7 +19,7 @@ internal sealed record SignalVerdict(ComplianceStatus Status, ImmutableArray<Com
         var isLow = level is { IsApplicable: true, Level: { } low } && signal.NotMetLevels.Contains(low);
         if (isLow || breaks.Count > 0)
         {
-            return new(ComplianceStatus.NotMet, Because(signal, breaks.Union(risks)));
+            return new(ComplianceStatus.NotMet, Because(signal, breaks.Union(risks).Union(isLow ? open.Where(f => signal.Explains.Contains(f.Code)) : [])));
         }
 
         var isWeak = level is { IsApplicable: true, Level: { } weak } && signal.AtRiskLevels.Contains(weak);

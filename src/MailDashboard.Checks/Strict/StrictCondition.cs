@@ -28,6 +28,9 @@ public static class StrictProfile
     /// <summary>SPF refuses what it does not name.</summary>
     public const string Spf = "spf";
 
+    /// <summary>A password alone is not enough to send.</summary>
+    public const string StrongLogIn = "strong-login";
+
     /// <summary>Factors beside the password.</summary>
     public const string OtherFactors = "other-factors";
 
@@ -39,15 +42,18 @@ public static class StrictProfile
             "encrypted-login",
             ["RFC 8314 §3"],
             [
-                new("submission") { Breaks = ["SUB001", "SUB002"], Risks = ["SUB003"] },
-                new("imap") { Breaks = ["IMP001", "IMP002"], Risks = ["IMP003"] },
-                new("pop3") { Breaks = ["POP001", "POP002"], Risks = ["POP003"] },
+                new("submission") { Breaks = ["SUB001", "SUB002"] },
+                new("imap") { Breaks = ["IMP001", "IMP002"] },
+                new("pop3") { Breaks = ["POP001", "POP002"] },
+                new("submission") { Breaks = ["SUB003"], BreaksFrom = Severity.Notice },
+                new("imap") { Breaks = ["IMP003"], BreaksFrom = Severity.Notice },
+                new("pop3") { Breaks = ["POP003"], BreaksFrom = Severity.Notice },
             ]),
-        new("strong-login", ["RFC 7628"], [new("submission") { Risks = ["SUB020", "SUB021"] }]),
+        new(StrongLogIn, ["RFC 7628"], [new("submission") { Risks = ["SUB020", "SUB021"] }]),
         new(OtherFactors, [], []),
         new(Lists, [], []),
-        new(Spf, ["RFC 7208 §5.1"], [new("spf") { Subtest = "spf-all", NotMetLevels = ["neutral", "none"] }]),
-        new("dkim", ["RFC 6376 §3.6"], [new("dkim") { Subtest = "dkim-key", NotMetLevels = ["none"] }]) { IsForSenders = true },
-        new("dmarc", ["RFC 9989 §4.7"], [new("dmarc") { Subtest = "dmarc-policy", NotMetLevels = ["none", "none-with-rua"] }]),
+        new(Spf, ["RFC 7208 §5.1"], [new("spf") { Subtest = "spf-all", NotMetLevels = ["neutral", "none"], Explains = ["SPF001", "SPF002", "SPF003", "SPF012", "SPF014", "SPF015", "SPF020"] }]),
+        new("dkim", ["RFC 6376 §3.6"], [new("dkim") { Subtest = "dkim-key", NotMetLevels = ["none"], Explains = ["DKIM001", "DKIM002", "DKIM003", "DKIM004", "DKIM012"] }]) { IsForSenders = true },
+        new("dmarc", ["RFC 9989 §4.7"], [new("dmarc") { Subtest = "dmarc-policy", NotMetLevels = ["none", "none-with-rua"], Explains = ["DMARC001", "DMARC002", "DMARC003", "DMARC004", "DMARC005", "DMARC006", "DMARC007", "DMARC008", "DMARC010", "DMARC013", "DMARC014", "DMARC024"] }]),
     ];
 }

@@ -7,6 +7,8 @@ namespace MailDashboard.Checks.Strict;
 /// <summary>Judges a domain by the strict profile. Pure.</summary>
 public static class StrictJudge
 {
+    private const string Submission = "submission";
+
     /// <summary>An audit waits for its turn and takes its time: a look that is older by no more than this was in time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
@@ -27,6 +29,7 @@ public static class StrictJudge
             StrictProfile.OtherFactors => new(condition, ComplianceStatus.NotMeasurable, [new(ComplianceCause.Elsewhere)]),
             StrictProfile.Tls13 => Tls13(condition, standing),
             StrictProfile.Lists => Lists(condition, standing, now),
+            StrictProfile.StrongLogIn when IsJudgedLeniently(standing) => new(condition, ComplianceStatus.Undetermined, [new(ComplianceCause.NotLooked) { Family = Submission }]),
             StrictProfile.Spf when IsUnenforcedSoftFail(standing) => new(condition, ComplianceStatus.NotMet, [new(ComplianceCause.Level) { Family = "spf" }]),
             _ => Together(condition, [.. condition.Signals.Select(s => SignalVerdict.Of(s, standing, lists))]),
         };
@@ -36,6 +39,12 @@ public static class StrictJudge
     private static bool IsUnenforcedSoftFail(DomainStanding standing) =>
         standing.LevelOf("spf", "spf-all") is { Level: "full-softfail" }
         && (!standing.Roles.Sends || standing.LevelOf("dmarc", "dmarc-policy") is not { Level: "reject" or "quarantine" });
+
+    /// <summary>The profile was turned on since: ways to log in were seen, and not judged by it.</summary>
+    private static bool IsJudgedLeniently(DomainStanding standing) =>
+        standing.Families.GetValueOrDefault(Submission) is { } family
+        && family.Facts.Any(f => f.Key == "logInsAfter")
+        && !family.Facts.Any(f => f.Key == "secondFactor");
 
     /// <summary>By the versions seen on each port, which are known of every domain: the finding is of strict ones alone.</summary>
     private static StrictVerdict Tls13(StrictCondition condition, DomainStanding standing)

@@ -38,6 +38,15 @@ public class StrictJudgeTests
         Assert.Equal(expected, Status(Standing.Perfect.Level("dmarc-policy", level), "dmarc"));
 
     [Fact]
+    public void Judge_ALowLevel_NamesTheFindingBehindItWhateverItsSeverity()
+    {
+        var verdict = Judge(Standing.Perfect.Level("dmarc-policy", "none-with-rua").With("dmarc", "DMARC007", Severity.Notice), "dmarc");
+
+        Assert.Equal((ComplianceStatus.NotMet, "DMARC007"), (verdict.Status, Assert.Single(verdict.Reasons).Finding!.Code));
+        Assert.Equal(ComplianceStatus.Met, Status(Standing.Perfect.With("dmarc", "DMARC014", Severity.Warning), "dmarc"));
+    }
+
+    [Fact]
     public void Judge_APortWithoutTls13_IsNamed()
     {
         var verdict = Judge(Standing.Perfect.Look("tls", f => f with { Facts = [new Fact(Standing.Port, "versions", "TLS 1.2")] }), "tls13");
@@ -72,7 +81,7 @@ public class StrictJudgeTests
 
     [Theory]
     [InlineData("encrypted-login", "submission", "SUB002", Severity.Error)]
-    [InlineData("encrypted-login", "imap", "IMP003", Severity.Warning)]
+    [InlineData("encrypted-login", "imap", "IMP003", Severity.Notice)]
     [InlineData("encrypted-login", "pop3", "POP001", Severity.Error)]
     [InlineData("strong-login", "submission", "SUB020", Severity.Warning)]
     [InlineData("strong-login", "submission", "SUB021", Severity.Warning)]
@@ -91,6 +100,15 @@ public class StrictJudgeTests
 
         Assert.Equal(ComplianceStatus.Undetermined, Status(unseen, "encrypted-login"));
         Assert.Equal(ComplianceStatus.Undetermined, Status(unseen, "strong-login"));
+    }
+
+    [Fact]
+    public void Judge_TurnedOnSinceTheLastLook_WaysToLogInAreOpen()
+    {
+        var lenient = Seen(StandingOutcome.Completed).Look("submission", f => f with { Facts = [new Fact(Standing.Port, "logInsAfter", "PLAIN")] });
+        var strict = lenient.Look("submission", f => f with { Facts = f.Facts.Add(new Fact(Standing.Port, "secondFactor", "unmeasured")) });
+
+        Assert.Equal((ComplianceStatus.Undetermined, ComplianceStatus.Met), (Status(lenient, "strong-login"), Status(strict, "strong-login")));
     }
 
     [Fact]
