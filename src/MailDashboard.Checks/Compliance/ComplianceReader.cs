@@ -61,6 +61,7 @@ internal static partial class ComplianceReader
             IsAnyEnough = combine == "any",
             IsPartial = fields.Flag("partial", otherwise: false),
             NeedsReceiving = fields.Flag("receives", otherwise: false),
+            Lookup = fields.Has("lookup") ? Address(fields, "lookup") : null,
             Elsewhere = fields.Has("elsewhere") ? Sentence(fields, "elsewhere") : null,
         };
         if (topic.Elsewhere is null && (topic.IsPartial || signals.IsEmpty || signals.Any(s => !s.Lists.IsEmpty)))

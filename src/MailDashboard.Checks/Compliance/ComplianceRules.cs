@@ -50,6 +50,9 @@ public sealed record RequirementTopic(string Id, LocalText Title, LocalText Help
 
     /// <summary>What would measure it, where this cannot.</summary>
     public LocalText? Elsewhere { get; init; }
+
+    /// <summary>A page where it can be looked up by hand.</summary>
+    public string? Lookup { get; init; }
 }
 
 /// <summary>One requirement of one provider.</summary>
