@@ -43,7 +43,7 @@ public static class StrictJudge
     /// <summary>The profile was turned on since: ways to log in were seen, and not judged by it.</summary>
     private static bool IsJudgedLeniently(DomainStanding standing) =>
         standing.Families.GetValueOrDefault(Submission) is { } family
-        && family.Facts.Any(f => f.Key == "logInsAfter")
+        && family.Facts.Any(f => f.Key == "logInsAfter" && f.Value.StartsWith("AUTH ", StringComparison.Ordinal))
         && !family.Facts.Any(f => f.Key == "secondFactor");
 
     /// <summary>By the versions seen on each port, which are known of every domain: the finding is of strict ones alone.</summary>

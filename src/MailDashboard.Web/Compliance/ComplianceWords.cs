@@ -31,7 +31,6 @@ internal static class ComplianceWords
         var why = reason is { Family: not null, Why: not null } ? FamilyCatalogue.Sentence(reason.Family, reason.Why) : null;
         return reason.Cause switch
         {
-            ComplianceCause.NotLooked when reason.Family is null || FamilyCatalogue.Family(reason.Family) is null => texts["Cause.NoCheck"],
             ComplianceCause.Inconclusive or ComplianceCause.NothingToSee when why is not null => texts["Cause.Because", family, why],
             ComplianceCause.BelowVolume or ComplianceCause.VolumeNotStated => texts.Count($"Cause.{reason.Cause}", reason.Number),
             ComplianceCause.ListSilent or ComplianceCause.ListOff or ComplianceCause.Port => texts[$"Cause.{reason.Cause}", reason.Name ?? ""],

@@ -105,9 +105,12 @@ public class StrictJudgeTests
     [Fact]
     public void Judge_TurnedOnSinceTheLastLook_WaysToLogInAreOpen()
     {
-        var lenient = Seen(StandingOutcome.Completed).Look("submission", f => f with { Facts = [new Fact(Standing.Port, "logInsAfter", "PLAIN")] });
+        var lenient = Seen(StandingOutcome.Completed).Look("submission", f => f with { Facts = [new Fact(Standing.Port, "logInsAfter", "AUTH PLAIN")] });
         var strict = lenient.Look("submission", f => f with { Facts = f.Facts.Add(new Fact(Standing.Port, "secondFactor", "unmeasured")) });
 
+        var none = Seen(StandingOutcome.Completed).Look("submission", f => f with { Facts = [new Fact(Standing.Port, "logInsAfter", "–")] });
+
+        Assert.Equal(ComplianceStatus.Met, Status(none, "strong-login"));
         Assert.Equal((ComplianceStatus.Undetermined, ComplianceStatus.Met), (Status(lenient, "strong-login"), Status(strict, "strong-login")));
     }
 
