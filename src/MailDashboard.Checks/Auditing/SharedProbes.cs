@@ -22,7 +22,7 @@ internal sealed class SharedProbes(HostProbes inner, SharedHosts hosts, TimeSpan
     /// <inheritdoc/>
     public async Task<TlsVersionObservation> ProbeAsync(TlsTarget target, CancellationToken cancellationToken)
     {
-        var host = new SharedHost($"tls-{target.Prelude}-{target.TalkAfter}", target.Host, target.Address, target.Port);
+        var host = new SharedHost($"tls-{target.Prelude}", target.Host, target.Address, target.Port);
         return (await hosts.LookAsync(host, longest, IsLasting, () => inner.Tls.ProbeAsync(target, cancellationToken), cancellationToken).ConfigureAwait(false)).Seen;
     }
 
