@@ -13,6 +13,7 @@ public sealed class AuditContext
 {
     private readonly Lazy<Task<MailRoles>> _roles;
     private readonly Lazy<Task<ImmutableArray<ClientService>>> _clientServices;
+    private readonly Lazy<Task<AutodiscoverTrace>> _autodiscover;
     private readonly ConcurrentQueue<HostConversation> _conversations = new();
 
     /// <summary>Made by <see cref="DomainAudit"/>.</summary>
@@ -36,6 +37,7 @@ public sealed class AuditContext
         BlocklistHealth = new BlocklistHealth(time);
         _roles = new Lazy<Task<MailRoles>>(() => MailRoleProposal.ProposeAsync(this, auditToken));
         _clientServices = new Lazy<Task<ImmutableArray<ClientService>>>(() => ClientServices.FindAsync(this, auditToken));
+        _autodiscover = new Lazy<Task<AutodiscoverTrace>>(() => AutodiscoverLookup.FindAsync(this, auditToken));
     }
 
     /// <summary>The domain and what was stated about it.</summary>
@@ -76,6 +78,9 @@ public sealed class AuditContext
 
     /// <summary>Where people's mail programs connect to: looked up once for every family.</summary>
     public Task<ImmutableArray<ClientService>> ClientServicesAsync() => _clientServices.Value;
+
+    /// <summary>Where Outlook looks for settings: looked up once for every family.</summary>
+    public Task<AutodiscoverTrace> AutodiscoverAsync() => _autodiscover.Value;
 
     /// <summary>
     /// The domain does not exist, and the family Mx, which runs in this audit too, says so: that its records are missing as well is

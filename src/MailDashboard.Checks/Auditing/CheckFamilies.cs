@@ -6,6 +6,7 @@ using MailDashboard.Checks.Caa;
 using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Dmarc;
 using MailDashboard.Checks.Dnssec;
+using MailDashboard.Checks.Mapi;
 using MailDashboard.Checks.MtaSts;
 using MailDashboard.Checks.Mx;
 using MailDashboard.Checks.Nameservers;
@@ -37,6 +38,7 @@ public static class CheckFamilies
         new SmtpCheck(),
         new TlsCheck(),
         new AutoconfigCheck(),
+        new MapiCheck(),
         new DnssecCheck(),
         new NameserversCheck(),
         new BlocklistCheck(),

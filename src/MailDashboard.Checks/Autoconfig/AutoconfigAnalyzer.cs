@@ -85,7 +85,9 @@ public static class AutoconfigAnalyzer
         }
 
         outcome.Determined(subject);
-        if (isOurs && !file.WantsLogin && file.Fetch is { End: HttpEnd.Tls or HttpEnd.TooLarge or HttpEnd.TooManyRedirects } or { End: HttpEnd.Answered, Status: 200 })
+
+        // Whether Autodiscover itself answers is what the family Mapi says.
+        if (file.Place == SettingsPlace.ConfigHost && !file.WantsLogin && file.Fetch is { End: HttpEnd.Tls or HttpEnd.TooLarge or HttpEnd.TooManyRedirects } or { End: HttpEnd.Answered, Status: 200 })
         {
             outcome.Report(AutoconfigFindings.Unusable, subject, new Evidence("address", file.Asked.ToString()), new Evidence("said", Said(file.Fetch), file.Fetch.Address?.ToString()));
         }

@@ -130,7 +130,7 @@ public class AutoconfigCheckTests
         run.Dns.Srv("_autodiscover._tcp.example.test", 443, "mail.example.test");
 
         Assert.Empty((await run.OfAsync(Check)).Findings);
-        Assert.DoesNotContain(run.Http.Asked, r => r.Uri.ToString() == DiscoverAt);
+        Assert.Contains("_autodiscover._tcp.example.test", run.Dns.Asked.Select(q => q.Name));
     }
 
     [Theory]
@@ -161,6 +161,21 @@ public class AutoconfigCheckTests
 
         Assert.IsType<CheckOutcome.NotApplicable>(await run.OfAsync(Check));
         Assert.Empty(run.Http.Asked);
+    }
+
+    [Theory]
+    [InlineData(HttpEnd.Tls, 0)]
+    [InlineData(HttpEnd.TooManyRedirects, 302)]
+    [InlineData(HttpEnd.Answered, 200)]
+    public async Task Run_AutodiscoverUnusable_IsLeftToMapi(HttpEnd end, int status) =>
+        Assert.Equal(["ACF006"], FamilyRun.Codes(await Run(Http().At(DiscoverAt, o => o with { End = end, Status = status })).OfAsync(Check), Severity.Info));
+
+    [Fact]
+    public async Task Run_AutodiscoverOfTheDomainItself_IsWhatOutlookFinds()
+    {
+        var other = AutoconfigFiles.AutodiscoverXml(Right("old.example.test"));
+
+        Assert.Equal(["ACF002"], FamilyRun.Codes(await Run(Http().Page("https://example.test/autodiscover/autodiscover.xml", other, "text/xml")).OfAsync(Check), Severity.Info));
     }
 
     private static ImmutableArray<MailSetting> Right(string host) =>
