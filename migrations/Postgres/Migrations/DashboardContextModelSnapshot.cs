@@ -1078,14 +1078,13 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("subtest");
 
+                    b.Property<string>("Family")
+                        .HasColumnType("text")
+                        .HasColumnName("family");
+
                     b.Property<DateTimeOffset>("DeterminedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("determined_at");
-
-                    b.Property<string>("Family")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("family");
 
                     b.Property<bool>("IsApplicable")
                         .HasColumnType("boolean")
@@ -1099,7 +1098,7 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("level");
 
-                    b.HasKey("DomainId", "Subtest")
+                    b.HasKey("DomainId", "Subtest", "Family")
                         .HasName("pk_subtest_states");
 
                     b.ToTable("subtest_states", (string)null);

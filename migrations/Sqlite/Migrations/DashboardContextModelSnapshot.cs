@@ -1049,14 +1049,13 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("subtest");
 
+                    b.Property<string>("Family")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family");
+
                     b.Property<long>("DeterminedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("determined_at");
-
-                    b.Property<string>("Family")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("family");
 
                     b.Property<bool>("IsApplicable")
                         .HasColumnType("INTEGER")
@@ -1070,7 +1069,7 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("level");
 
-                    b.HasKey("DomainId", "Subtest")
+                    b.HasKey("DomainId", "Subtest", "Family")
                         .HasName("pk_subtest_states");
 
                     b.ToTable("subtest_states", (string)null);

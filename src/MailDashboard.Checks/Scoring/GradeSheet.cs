@@ -26,24 +26,19 @@ internal static class GradeSheet
             return (row, missing, null);
         }
 
-        // Several grades of one subtest (several hosts): the worst one counts.
-        if (grades.Where(g => g.IsApplicable && g.Level is not null).MinBy(g => row.PointsOf(g.Level!)) is { } determined)
+        // Several grades of one subtest (several hosts, several families): the worst one counts, and with them what a family that
+        // cannot tell today determined lately.
+        var recent = past.Where(p => p.Subtest == row.Subtest && p.At <= now && now - p.At <= ScoreTable.KeepFor).ToList();
+        var determined = grades.Where(g => g is { IsApplicable: true, Level: not null }).Select(g => new GradedLevel(g.Level!, null))
+            .Concat(recent.Where(p => p is { IsApplicable: true, Level: not null }).Select(p => new GradedLevel(p.Level!, p.At)));
+        if (determined.MinBy(g => row.PointsOf(g.Level)) is { } worst)
         {
-            return (row, new GradedLevel(determined.Level!, null), null);
+            return (row, worst, null);
         }
 
-        if (grades.Count > 0 && grades.TrueForAll(g => !g.IsApplicable))
-        {
-            return (row, null, NotApplicable);
-        }
-
-        var last = past.Where(p => p.Subtest == row.Subtest && p.At <= now && now - p.At <= ScoreTable.KeepFor).MaxBy(p => p.At);
-        return last switch
-        {
-            { IsApplicable: false } => (row, null, NotApplicable),
-            { Level: { } level } => (row, new GradedLevel(level, last.At), null),
-            _ => (row, null, Undetermined),
-        };
+        // What is left says that the subtest does not apply, or nothing.
+        var saysNothing = recent.Count == 0 && (grades.Count == 0 || grades.Exists(g => g.IsApplicable));
+        return (row, null, saysNothing ? Undetermined : NotApplicable);
     }
 
     /// <summary>A parked domain without any SPF record forbids nothing, whatever "does not apply" to a record that is not there.</summary>

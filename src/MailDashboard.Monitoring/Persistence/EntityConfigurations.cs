@@ -47,7 +47,7 @@ internal sealed class StateConfiguration :
     public void Configure(EntityTypeBuilder<SubtestState> builder)
     {
         builder.ToTable("subtest_states");
-        builder.HasKey(s => new { s.DomainId, s.Subtest });
+        builder.HasKey(s => new { s.DomainId, s.Subtest, s.Family });
         OfDomain(builder, s => s.DomainId);
     }
 

@@ -19,7 +19,7 @@ internal sealed class DomainMemory
     /// <summary>Current ones.</summary>
     public required List<RecordVersion> Records { get; init; }
 
-    public required Dictionary<string, SubtestState> Subtests { get; init; }
+    public required Dictionary<(string Subtest, string Family), SubtestState> Subtests { get; init; }
 
     /// <summary>Changes for the worse that nobody has confirmed.</summary>
     public required List<ChangeEvent> Unconfirmed { get; init; }
@@ -46,7 +46,7 @@ internal sealed class DomainMemory
             Families = await db.FamilyStates.Where(s => s.DomainId == domainId).ToDictionaryAsync(s => s.Family, cancellationToken),
             Findings = await db.Findings.Where(f => f.DomainId == domainId && f.ResolvedAt == null).ToListAsync(cancellationToken),
             Records = await db.Records.Where(r => r.DomainId == domainId && r.SeenUntil == null).ToListAsync(cancellationToken),
-            Subtests = await db.SubtestStates.Where(s => s.DomainId == domainId).ToDictionaryAsync(s => s.Subtest, cancellationToken),
+            Subtests = await db.SubtestStates.Where(s => s.DomainId == domainId).ToDictionaryAsync(s => (s.Subtest, s.Family), cancellationToken),
             Unconfirmed = await db.ChangeEvents.Where(e => e.DomainId == domainId && e.Code != null && e.ConfirmedAt == null && e.SettledAt == null).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(cancellationToken),
             Desired = await db.DesiredRecords.Where(r => r.DomainId == domainId).ToListAsync(cancellationToken),
             Accepted = await db.AcceptedFindings.Where(a => a.DomainId == domainId).ToListAsync(cancellationToken),

@@ -9,7 +9,7 @@ namespace MailDashboard.Monitoring.Recording;
 internal static class GradeHistory
 {
     /// <returns>States to add.</returns>
-    public static IReadOnlyList<SubtestState> Apply(IDictionary<string, SubtestState> known, string family, CheckOutcome outcome, int domainId, DateTimeOffset now)
+    public static IReadOnlyList<SubtestState> Apply(IDictionary<(string Subtest, string Family), SubtestState> known, string family, CheckOutcome outcome, int domainId, DateTimeOffset now)
     {
         foreach (var state in known.Values.Where(s => s.Family == family))
         {
@@ -24,14 +24,15 @@ internal static class GradeHistory
                 continue;
             }
 
-            if (!known.TryGetValue(grades.Key, out var state))
+            // Two families may grade one subtest; what the one says must not be forgotten when the other looks.
+            if (!known.TryGetValue((grades.Key, family), out var state))
             {
                 state = new SubtestState { DomainId = domainId, Subtest = grades.Key, Family = family };
-                known[grades.Key] = state;
+                known[(grades.Key, family)] = state;
                 added.Add(state);
             }
 
-            (state.Family, state.Level, state.IsApplicable, state.DeterminedAt, state.IsCurrent) = (family, settled.Level, settled.IsApplicable, now, true);
+            (state.Level, state.IsApplicable, state.DeterminedAt, state.IsCurrent) = (settled.Level, settled.IsApplicable, now, true);
         }
 
         return added;

@@ -86,6 +86,22 @@ public sealed class RecorderTests(SharedPostgres postgres) : DatabaseTest(postgr
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public async Task Record_TwoFamiliesGradeOneSubtest_NeitherForgetsTheOther(string database)
+    {
+        await using var dashboard = await StartAsync(database);
+        var id = await dashboard.AddDomainAsync("example.org");
+        var valid = Spf("v=spf1 -all", isFaulty: false);
+
+        await dashboard.RecordAsync(id, ("spf", valid), ("starttls", new OutcomeBuilder().Grade("tls-versions", "none").Build()));
+        await dashboard.RecordAsync(id, ("tls", new OutcomeBuilder().Grade("tls-versions", "full").Build()));
+
+        await using var db = await dashboard.OpenAsync();
+        Assert.Equal(2, await db.SubtestStates.CountAsync(s => s.Subtest == "tls-versions", Token));
+        Assert.Equal(50, await db.Scores.OrderByDescending(s => s.Id).Select(s => s.Value).FirstAsync(Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public async Task Take_ByManyWorkers_GivesEachDomainToOne(string database)
     {
         await using var dashboard = await StartAsync(database);

@@ -29,12 +29,16 @@ public sealed class UpgradeTests(SharedPostgres postgres) : DatabaseTest(postgre
             await db.Database.ExecuteSqlRawAsync(record, Token);
             var state = $"INSERT INTO family_states (domain_id, family, outcome, undetermined_json, facts_json, last_run_at, last_determined_at, elapsed_milliseconds) SELECT id, 'dmarc', 'completed', '[]', '[]', {at}, {at}, 5 FROM domains";
             await db.Database.ExecuteSqlRawAsync(state, Token);
+            var isTrue = database == "postgres" ? "true" : "1";
+            var grade = $"INSERT INTO subtest_states (domain_id, subtest, family, is_current, level, is_applicable, determined_at) SELECT id, 'dmarc-valid', 'dmarc', {isTrue}, 'full', {isTrue}, {at} FROM domains";
+            await db.Database.ExecuteSqlRawAsync(grade, Token);
         }
 
         await using var dashboard = await TestDashboard.StartAsync(connection, folder);
         var domain = await dashboard.ReadAsync(db => db.Domains.SingleAsync(Token));
         Assert.Equal(["s1"], domain.Selectors);
         Assert.Equal((0, null, false), (domain.ClientHosts.Count, domain.DailyVolume, domain.IsStrict));
+        Assert.Equal(("dmarc", "full"), await dashboard.ReadAsync(db => db.SubtestStates.Select(g => new ValueTuple<string, string?>(g.Family, g.Level)).SingleAsync(Token)));
         await WatchTests.LookAsync(dashboard, domain.Id, WatchTests.Dmarc("v=DMARC1; p=none"));
         Assert.Equal("CHG002", Assert.Single((await WatchTests.DossierAsync(dashboard, domain.Id)).Findings).Code);
     }

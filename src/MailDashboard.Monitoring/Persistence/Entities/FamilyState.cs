@@ -31,7 +31,7 @@ public sealed class FamilyState
     public int ElapsedMilliseconds { get; set; }
 }
 
-/// <summary>The last determined level of one subtest of the score table.</summary>
+/// <summary>The last level of one subtest of the score table that a family determined; several families may grade one subtest.</summary>
 public sealed class SubtestState
 {
     public int DomainId { get; set; }

@@ -130,6 +130,15 @@ public class ScorerTests
     }
 
     [Fact]
+    public void Compute_OneOfTwoFamiliesCannotTell_WhatItSaidLatelyCounts()
+    {
+        var past = new PastGrade("tls-versions", "none", Now.AddHours(-5));
+
+        var subtest = Subtest(Scorer.Compute([new("spf-valid", "full"), new("tls-versions", "full")], [past], MailRoles.Both, Now)!, "tls-versions");
+        Assert.Equal((0, past.At), (subtest.Points, subtest.AsOf));
+    }
+
+    [Fact]
     public void Compute_SeveralGradesOfOneSubtest_TheWorstCounts() =>
         Assert.Equal(0, Compute(("spf-valid", "full"), ("spf-valid", "none"))!.Value);
 
