@@ -59,14 +59,16 @@ public abstract class PolicyWorld : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    public async Task<AuditReport> AuditAsync(ICheckFamily family, string domain, AddressGuard? guard = null)
+    public Task<AuditReport> AuditAsync(ICheckFamily family, string domain, AddressGuard? guard = null) => AuditAsync([family], domain, guard);
+
+    public async Task<AuditReport> AuditAsync(ImmutableArray<ICheckFamily> families, string domain, AddressGuard? guard = null)
     {
         var time = TimeProvider.System;
         var connector = new TcpConnector(guard ?? AddressGuard.AllowAll, TimeSpan.FromSeconds(5), time);
         var certificates = new CertificateInspector(time, [Certificates.Authority]);
         var port25 = new Port25Vantage(time);
         var hosts = new HostProbes(connector, new Impatient(new HttpProbe(connector, certificates, time))) { MarkRoots = MarkRoots };
-        var audit = new DomainAudit([family], dns, new SmtpProbe(connector, port25, certificates, new SmtpProbeOptions(), time), port25, time, hosts: hosts);
+        var audit = new DomainAudit(families, dns, new SmtpProbe(connector, port25, certificates, new SmtpProbeOptions(), time), port25, time, hosts: hosts);
         return await audit.RunAsync(new AuditTarget(domain), new AuditOptions(), BlocklistSettings.Default, null, TestContext.Current.CancellationToken);
     }
 
