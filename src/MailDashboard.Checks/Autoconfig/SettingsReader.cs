@@ -66,8 +66,7 @@ public static class SettingsReader
             _ => null,
         };
         var name = DnsNames.Normalize(host);
-        var isHost = name.Length > 0 && DnsNames.CanBeAsked(name) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
-        return protocol is { } known && isHost && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return protocol is { } known && MailSetting.IsHost(name) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new MailSetting(known, name, number, security)
             : null;
     }
