@@ -13,7 +13,7 @@ public sealed class FaultWorld : IAsyncLifetime
     private Dictionary<string, JsonElement> mended = [];
     private FaultServers? servers;
 
-    public static IReadOnlyList<FaultZone> Zones { get; } = [.. HostFaults.All, .. SpfFaults.All, .. DkimFaults.All, .. DmarcFaults.All];
+    public static IReadOnlyList<FaultZone> Zones { get; } = [.. HostFaults.All, .. SpfFaults.All, .. DkimFaults.All, .. DmarcFaults.All, .. WebFaults.All];
 
     public KnotServer Knot { get; private set; } = null!;
 
