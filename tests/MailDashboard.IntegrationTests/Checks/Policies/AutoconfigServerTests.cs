@@ -35,8 +35,8 @@ public sealed class AutoconfigWorld : PolicyWorld
     [
         .. Site("right"),
         .. Site("moved", configExtra: $"location = {Config} {{ return 301 https://autoconfig.right.example{Config}; }}", settings: Settings("right")),
-        .. Site("differs", config: AutoconfigFiles.ConfigXml("differs.example", Settings("old"))),
-        .. Site("discovers", discover: AutoconfigFiles.AutodiscoverXml(Settings("old"))),
+        .. Site("differs", config: AutoconfigFiles.ConfigXml("differs.example", Settings("right"))),
+        .. Site("discovers", discover: AutoconfigFiles.AutodiscoverXml(Settings("right"))),
         .. Site("clear", config: AutoconfigFiles.ConfigXml("clear.example", Settings("clear").SetItem(0, new MailSetting(ClientProtocol.Imap, "mail.clear.example", 993, MailSecurity.None)))),
         .. Site("nowhere"),
         .. Site("expired", certificate: Certificates.IssueExpired("autoconfig.expired.example")),
