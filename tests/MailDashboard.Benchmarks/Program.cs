@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailDashboard.Benchmarks.Connections;
 using MailDashboard.Benchmarks.Dns;
 using MailDashboard.Benchmarks.Scheduling;
 using MailDashboard.Benchmarks.Spf;
@@ -11,6 +12,8 @@ return args switch
     ["round-trips", ..] => await RoundTripBenchmark.RunAsync(),
     ["batch", .. var rest] => await BatchBenchmark.RunAsync(Number(rest)),
     ["dns-client", var port, var file] => await BatchBenchmark.AskAsync(int.Parse(port, CultureInfo.InvariantCulture), file),
+    ["connections", ..] => await ConnectionBenchmark.RunAsync(),
+    ["connections-measure"] => await ConnectionBenchmark.MeasureAsync(),
     ["memory", .. var rest] => await MemoryBenchmark.RunAsync(Number(rest)),
     ["spf", ..] => await SpfCheckHostBenchmark.RunAsync(),
     ["scheduler", .. var rest] => await SchedulerBenchmark.RunAsync(
@@ -24,6 +27,6 @@ static int Number(IEnumerable<string> arguments) =>
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/MailDashboard.Benchmarks -- dns-audit|dns-resolver|round-trips|batch [number of domains]|memory [number of audits]|spf|scheduler [number of domains] [PostgreSQL connection string]");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/MailDashboard.Benchmarks -- dns-audit|dns-resolver|round-trips|connections|batch [number of domains]|memory [number of audits]|spf|scheduler [number of domains] [PostgreSQL connection string]");
     return 2;
 }

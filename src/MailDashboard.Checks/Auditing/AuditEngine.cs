@@ -43,10 +43,12 @@ public sealed record AuditEngineOptions
 public sealed class AuditEngine
 {
     private readonly TimeProvider _time;
+    private readonly SharedHosts _sharedHosts;
 
     private AuditEngine(IDnsResolver resolver, IReadOnlyList<IPEndPoint> servers, AuditEngineOptions options, TimeProvider time)
     {
         _time = time;
+        _sharedHosts = new SharedHosts(time);
         DnsServers = servers;
         Dns = new CachingResolver(resolver, time);
         Guard = options.Guard;
@@ -101,7 +103,7 @@ public sealed class AuditEngine
     public static AuditEngine Over(IDnsResolver resolver, AuditEngineOptions options, TimeProvider time) => new(resolver, [], options, time);
 
     /// <summary>An audit of these families over the shared probes; it can run for any number of domains at once.</summary>
-    public DomainAudit CreateAudit(ImmutableArray<ICheckFamily> families) => new(families, Dns, Smtp, Port25, _time, BlocklistHealth, Hosts);
+    public DomainAudit CreateAudit(ImmutableArray<ICheckFamily> families) => new(families, Dns, Smtp, Port25, _time, BlocklistHealth, Hosts, _sharedHosts);
 
     private static async Task<ImmutableArray<IPEndPoint>> ResolveAsync(ImmutableArray<DnsServerAddress> servers, CancellationToken cancellationToken)
     {

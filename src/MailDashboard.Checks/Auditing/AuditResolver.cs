@@ -29,7 +29,9 @@ internal sealed class AuditResolver(IDnsResolver inner, int budget, Cancellation
         }
 
         var asked = _asked.GetOrAdd((question, options), _ => new Lazy<Task<DnsAnswer>>(() => AskAsync(question, options, auditToken)));
-        return asked.Value.WaitAsync(cancellationToken);
+
+        // Most callers wait just as long as the audit does.
+        return cancellationToken == auditToken ? asked.Value : asked.Value.WaitAsync(cancellationToken);
     }
 
     private async Task<DnsAnswer> AskAsync(DnsQuestion question, DnsOptions options, CancellationToken cancellationToken)

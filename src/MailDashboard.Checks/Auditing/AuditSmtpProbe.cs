@@ -1,17 +1,22 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
+using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Smtp;
 
 namespace MailDashboard.Checks.Auditing;
 
 /// <summary>
 /// SMTP as one audit sees it: each address is talked to once for a host, each host is asked about the mailboxes once, and every
-/// conversation is kept.
+/// conversation is kept. What another audit has seen of an address lately is taken from there; the mailboxes are the domain's own, and
+/// are asked about all the same.
 /// </summary>
 /// <param name="mailboxes">What each host is asked about; empty for none.</param>
+/// <param name="hosts">What other audits saw.</param>
+/// <param name="longest">Older conversations of other audits will not do.</param>
 /// <param name="auditToken">What shared conversations run under: a caller that gives up early takes nothing from the others.</param>
-internal sealed class AuditSmtpProbe(ISmtpProbe inner, ImmutableArray<string> mailboxes, CancellationToken auditToken) : ISmtpProbe
+internal sealed class AuditSmtpProbe(
+    ISmtpProbe inner, ImmutableArray<string> mailboxes, SharedHosts hosts, TimeSpan longest, CancellationToken auditToken) : ISmtpProbe
 {
     private readonly ConcurrentDictionary<(string, IPAddress), Lazy<Task<SmtpObservation>>> _probed = new();
     private readonly ConcurrentDictionary<string, bool> _askedAboutMailboxes = new(StringComparer.Ordinal);
@@ -26,8 +31,23 @@ internal sealed class AuditSmtpProbe(ISmtpProbe inner, ImmutableArray<string> ma
     private async Task<SmtpObservation> TalkAsync(string host, IPAddress address, CancellationToken cancellationToken)
     {
         var request = new SmtpProbeRequest(host, address) { Mailboxes = mailboxes, MayAskMailboxes = () => _askedAboutMailboxes.TryAdd(host, true) };
-        var observation = await inner.ProbeAsync(request, cancellationToken).ConfigureAwait(false);
-        _conversations.Enqueue(observation);
-        return observation;
+        var (seen, isShared) = await hosts.LookAsync(
+            new SharedHost("smtp", host, address, 0), longest, IsLasting, () => inner.ProbeAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        _conversations.Enqueue(seen);
+        return isShared ? seen with { Mailboxes = IsLasting(seen) ? await AskAboutMailboxesAsync(request, cancellationToken).ConfigureAwait(false) : null } : seen;
     }
+
+    private async Task<MailboxAnswers?> AskAboutMailboxesAsync(SmtpProbeRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Mailboxes.IsEmpty || _askedAboutMailboxes.ContainsKey(request.Host))
+        {
+            return null;
+        }
+
+        var seen = await inner.ProbeAsync(request with { OnlyMailboxes = true }, cancellationToken).ConfigureAwait(false);
+        _conversations.Enqueue(seen);
+        return seen.Mailboxes;
+    }
+
+    private static bool IsLasting(SmtpObservation seen) => seen is { Connect: ConnectStatus.Connected, IsTransient: false };
 }

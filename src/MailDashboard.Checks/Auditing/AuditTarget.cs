@@ -53,6 +53,11 @@ public sealed record AuditOptions
     /// <summary>Goes round our own cache: somebody has mended a record and wants to see it. Each question is still asked once.</summary>
     public bool IsFresh { get; init; }
 
+    /// <summary>
+    /// How old a look of another audit at a host may be to stand for one of this; zero looks at every host. A <see cref="IsFresh"/> audit does so too.
+    /// </summary>
+    public TimeSpan ShareHostsFor { get; init; }
+
     /// <summary>Whole time allowed; what is not done by then is undetermined.</summary>
     public TimeSpan TimeBudget { get; init; } = TimeSpan.FromSeconds(60);
 

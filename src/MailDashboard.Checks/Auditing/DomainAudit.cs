@@ -20,8 +20,11 @@ public sealed class DomainAudit(
     IPort25Vantage port25,
     TimeProvider time,
     BlocklistHealth? blocklistHealth = null,
-    HostProbes? hosts = null)
+    HostProbes? hosts = null,
+    SharedHosts? sharedHosts = null)
 {
+    private readonly SharedHosts _sharedHosts = sharedHosts ?? new SharedHosts(time);
+
     /// <summary>
     /// Self-tests and pauses of the blocklists, kept over audits; a second look at a listing shares it. One for the whole process:
     /// hand in the same where audits are made per scope.
@@ -47,11 +50,12 @@ public sealed class DomainAudit(
         var recordingDns = new AuditResolver(dns, options.DnsBudget, both.Token, KeyMask.For(blocklists), options.IsFresh);
         var chosen = families.Where(f => IsChosen(f.Descriptor, options)).ToList();
         var mailboxes = chosen.Exists(f => f is SmtpCheck) ? SmtpMailboxes.Of(target.Domain) : [];
-        var recordingSmtp = new AuditSmtpProbe(smtp, mailboxes, both.Token);
+        var longest = options.IsFresh ? TimeSpan.Zero : options.ShareHostsFor;
+        var recordingSmtp = new AuditSmtpProbe(smtp, mailboxes, _sharedHosts, longest, both.Token);
         var context = new AuditContext(target, options, recordingDns, recordingSmtp, port25, blocklists, time, both.Token)
         {
             BlocklistHealth = BlocklistHealth,
-            Hosts = hosts ?? HostProbes.None,
+            Hosts = SharedProbes.Over(hosts ?? HostProbes.None, _sharedHosts, longest),
         };
 
         var reports = await Task.WhenAll(chosen.Select(f => RunFamilyAsync(f, context, progress, both.Token, cancellationToken))).ConfigureAwait(false);

@@ -24,6 +24,8 @@ internal sealed class CheckCommand : CliCommand
         Description = "With --input: print what was asked and said as well, as for a single DOMAIN.",
     };
 
+    private static readonly TimeSpan OneRun = TimeSpan.FromHours(1);
+
     private readonly CheckOptions _options = new();
     private readonly CheckTargetOptions _target = new();
     private readonly BlocklistOptions _lists = new();
@@ -60,7 +62,8 @@ internal sealed class CheckCommand : CliCommand
             throw new CliException("--concurrency: must be 1 to 512", ExitCode.Usage);
         }
 
-        var options = _options.Read(result);
+        // Many domains often share their mail servers: a server is looked at once in a run.
+        var options = _options.Read(result) with { ShareHostsFor = input is null ? TimeSpan.Zero : OneRun };
         var stated = _target.Read(result);
         var settings = _lists.Read(result).Settings;
         var dns = await common.OpenResolverAsync(result, host, cancellationToken).ConfigureAwait(false);

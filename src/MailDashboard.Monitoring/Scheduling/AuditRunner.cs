@@ -126,6 +126,7 @@ public sealed partial class AuditRunner(
             Families = DueKinds.Families(domainAudit.Families, kinds),
             DnsOnly = !kinds.Contains(FamilyKind.Connection),
             IsFresh = audit.IsFresh,
+            ShareHostsFor = DueKinds.ShareHostsFor(lease.Domain, settings.Current),
             TimeBudget = TimeBudget,
         };
         var report = await domainAudit.RunAsync(DomainTargets.Of(lease.Domain), options, blocklists, audit, cancellationToken);

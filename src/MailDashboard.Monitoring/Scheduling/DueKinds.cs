@@ -14,6 +14,12 @@ public static class DueKinds
     /// <summary>What is due within this share of its interval is done along with what is due now.</summary>
     private const double Slack = 0.15;
 
+    /// <summary>
+    /// What one domain's audit saw of a host stands for the others that share it for this share of the interval: less than what jitter
+    /// and slack leave of it, so that a domain's own last look never stands for its next one.
+    /// </summary>
+    private const double Shared = 0.7;
+
     public static ImmutableArray<FamilyKind> All { get; } = [FamilyKind.Dns, FamilyKind.Connection, FamilyKind.Blocklist];
 
     /// <summary>The kinds to run now.</summary>
@@ -23,6 +29,9 @@ public static class DueKinds
     /// <summary>Families of these kinds, for the audit's options; null for all of them.</summary>
     public static ImmutableHashSet<string>? Families(IEnumerable<ICheckFamily> families, ImmutableArray<FamilyKind> kinds) =>
         kinds.Length == All.Length ? null : [.. families.Where(f => kinds.Contains(f.Descriptor.Kind)).Select(f => f.Descriptor.Id)];
+
+    /// <summary>How old another domain's look at a host may be.</summary>
+    public static TimeSpan ShareHostsFor(MailDomain domain, DashboardSettings settings) => Interval(domain, FamilyKind.Connection, settings) * Shared;
 
     /// <summary>Writes when the kinds that were run are due again.</summary>
     public static void Advance(MailDomain domain, ImmutableArray<FamilyKind> ran, DashboardSettings settings, DateTimeOffset now, Random random)

@@ -125,16 +125,17 @@ internal sealed class AnswerCache(int capacity, TimeProvider time)
 
         try
         {
-            // A tenth at a time, so that a full cache does not sort itself at every answer.
-            var room = capacity - (capacity / 10);
-            foreach (var (key, _) in _entries.Where(e => e.Value.Until <= now).ToList())
+            // A quarter at a time, so that a full cache does not sort itself at every answer.
+            var ends = _entries.Select(e => e.Value.Until.UtcTicks).ToArray();
+            Array.Sort(ends);
+            var excess = ends.Length - (capacity - (capacity / 4));
+            var last = Math.Max(now.UtcTicks, excess > 0 ? ends[excess - 1] : 0);
+            foreach (var (key, entry) in _entries.Where(e => e.Value.Until.UtcTicks <= last))
             {
-                Remove(key);
-            }
-
-            foreach (var (key, _) in _entries.ToArray().OrderBy(e => e.Value.Until).Take(Math.Max(0, Count - room)))
-            {
-                Remove(key);
+                if (excess-- > 0 || entry.Until <= now)
+                {
+                    Remove(key);
+                }
             }
         }
         finally

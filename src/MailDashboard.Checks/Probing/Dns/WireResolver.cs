@@ -24,7 +24,7 @@ public sealed class WireResolver : IDnsResolver
     {
         _servers = [.. servers.Distinct()];
         _rotation = new ServerRotation(_servers, time);
-        _exchange = new DnsExchange(options.Timeout, time);
+        _exchange = new DnsExchange(options.Timeout, time, new UdpSockets(time));
         _room = new QuestionRoom(options.Concurrency, options.PatientConcurrency, time);
         _time = time;
     }

@@ -14,6 +14,9 @@ public sealed record SmtpProbeRequest(string Host, IPAddress Address)
     /// </summary>
     public ImmutableArray<string> Mailboxes { get; init; } = [];
 
+    /// <summary>Everything else is known: old versions of TLS are not asked about.</summary>
+    public bool OnlyMailboxes { get; init; }
+
     /// <summary>Asked when it comes to the mailboxes: false where the host was asked at another of its addresses.</summary>
     public Func<bool> MayAskMailboxes { get; init; } = () => true;
 }

@@ -2,8 +2,10 @@ using System.Net;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
+using MailDashboard.Checks.StartTls;
 using MailDashboard.Tests.Fakes;
 using Microsoft.Extensions.Time.Testing;
 
@@ -34,6 +36,27 @@ public sealed class DomainAuditTests
 
         Assert.Equal("TimeBudgetSpent", ReasonOf(report, "deaf").Key);
         Assert.IsType<CheckOutcome.Completed>(Outcome(report, "good"));
+    }
+
+    [Theory]
+    [InlineData(60, false, 1)]
+    [InlineData(60, true, 2)]
+    [InlineData(0, false, 2)]
+    public async Task RunAsync_TwoDomainsBehindOneHost_ItIsTalkedToOnce(int minutes, bool isFresh, int conversations)
+    {
+        _dns.Mx("example.org", (10, "mx.example.com"));
+        _smtp.Server(new SmtpObservation("mx.example.com", IPAddress.Parse("192.0.2.25"), SmtpStage.NoStartTls) { Connect = ConnectStatus.Connected });
+        var audit = new DomainAudit([new StartTlsCheck()], _dns, _smtp, new FakePort25(), _time);
+        var options = new AuditOptions { ShareHostsFor = TimeSpan.FromMinutes(minutes), IsFresh = isFresh };
+
+        foreach (var domain in new[] { "example.com", "example.org" })
+        {
+            var report = await audit.RunAsync(new AuditTarget(domain), options, BlocklistSettings.Default, null, Token);
+            Assert.Single(Assert.IsType<CheckOutcome.Completed>(report.Families[0].Outcome).Findings);
+            Assert.Single(report.Transcript.Conversations);
+        }
+
+        Assert.Equal(conversations, _smtp.Probed.Count);
     }
 
     [Fact]

@@ -12,10 +12,11 @@ namespace MailDashboard.Checks.Probing.Dns.Wire;
 internal readonly record struct ExchangeResult(DnsMessage? Message, DnsStatus Failure, string? Detail);
 
 /// <summary>
-/// One question to one server: UDP from a port of its own, TCP where the answer does not fit. Only a datagram from that
-/// server with our id and our question is an answer; anything else is ignored while we wait on.
+/// One question to one server: UDP, TCP where the answer does not fit. Only a datagram from that server with our id and our
+/// question is an answer; anything else is ignored while we wait on.
 /// </summary>
-internal sealed class DnsExchange(TimeSpan timeout, TimeProvider time)
+/// <param name="sockets">Where sockets are kept for the next question to the same server; null: each question has one of its own.</param>
+internal sealed class DnsExchange(TimeSpan timeout, TimeProvider time, UdpSockets? sockets = null)
 {
     // Room for servers that ignore the size we state; what is longer still arrives cut and is asked for over TCP.
     private const int Datagram = 4096;
@@ -87,11 +88,27 @@ internal sealed class DnsExchange(TimeSpan timeout, TimeProvider time)
         }
     }
 
-    private static async ValueTask<ExchangeResult> UdpAsync(Asked asked, CancellationToken cancellationToken)
+    private async ValueTask<ExchangeResult> UdpAsync(Asked asked, CancellationToken cancellationToken)
     {
-        using var socket = new Socket(asked.Server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        // Connected: the kernel drops what comes from elsewhere and tells us when nothing listens there.
-        await socket.ConnectAsync(asked.Server, cancellationToken).ConfigureAwait(false);
+        var line = sockets?.Take(asked.Server) ?? await UdpLine.OpenAsync(asked.Server, time, cancellationToken).ConfigureAwait(false);
+        var result = default(ExchangeResult);
+        try
+        {
+            result = await OverAsync(line.Socket, asked, cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+        finally
+        {
+            // What went wrong on it may come to light on it again.
+            if (sockets is null || result.Message is null || !sockets.TryKeep(line))
+            {
+                line.Dispose();
+            }
+        }
+    }
+
+    private static async ValueTask<ExchangeResult> OverAsync(Socket socket, Asked asked, CancellationToken cancellationToken)
+    {
         await socket.SendAsync(asked.Query[2..], cancellationToken).ConfigureAwait(false);
         var buffer = ArrayPool<byte>.Shared.Rent(Datagram);
         try
