@@ -23,12 +23,14 @@ public sealed class AutoconfigWorld : PolicyWorld
 
     private static readonly string[] Names = ["right", "moved", "differs", "discovers", "clear", "nowhere", "expired", "html", "bomb", "big", "round", "plain", "busy", "login"];
 
+    protected override string Address => "127.0.9.21";
+
     protected override IEnumerable<KnotZone> Zones =>
     [
         .. Names.Select(n => Zone(n)),
-        Zone("silent") with { Records = "@ MX 10 mx1\nmx1 A 192.0.2.1\nmail A 127.0.9.1\n" },
-        Zone("srvonly") with { Records = Zone("srvonly").Records.Replace("autoconfig A 127.0.9.1\nautodiscover A 127.0.9.1\n", "", StringComparison.Ordinal) },
-        Zone("drips", "127.0.9.5"),
+        Zone("silent") with { Records = "@ MX 10 mx1\nmx1 A 192.0.2.1\nmail A 127.0.9.21\n" },
+        Zone("srvonly") with { Records = Zone("srvonly").Records.Replace("autoconfig A 127.0.9.21\nautodiscover A 127.0.9.21\n", "", StringComparison.Ordinal) },
+        Zone("drips", "127.0.9.25"),
     ];
 
     protected override IReadOnlyList<NginxSite> Sites =>
@@ -53,10 +55,10 @@ public sealed class AutoconfigWorld : PolicyWorld
         [new(ClientProtocol.Imap, $"mail.{name}.example", 993, MailSecurity.Implicit), new(ClientProtocol.Submission, $"mail.{name}.example", 465, MailSecurity.Implicit)];
 
     /// <summary>Of <c>moved</c> the settings name the servers of another zone, as those of customers of a provider do.</summary>
-    private static KnotZone Zone(string name, string web = "127.0.9.1")
+    private static KnotZone Zone(string name, string web = "127.0.9.21")
     {
         var servers = name == "moved" ? "mail.right.example." : "mail";
-        return new($"{name}.example", $"@ MX 10 mx1\nmx1 A 192.0.2.1\n{(name == "nowhere" ? "" : "mail A 127.0.9.1\n")}autoconfig A {web}\nautodiscover A 127.0.9.1\n"
+        return new($"{name}.example", $"@ MX 10 mx1\nmx1 A 192.0.2.1\n{(name == "nowhere" ? "" : "mail A 127.0.9.21\n")}autoconfig A {web}\nautodiscover A 127.0.9.21\n"
             + $"_imaps._tcp SRV 0 1 993 {servers}\n_submissions._tcp SRV 0 1 465 {servers}\n");
     }
 
@@ -127,7 +129,7 @@ public sealed class AutoconfigServerTests(AutoconfigWorld world) : IClassFixture
     public async Task Check_GuardedAddress_IsUndeterminedAndNotDialled()
     {
         await AssertOpenAsync("right", "AddressGuarded", AddressGuard.PublicOnly);
-        await AssertOpenAsync("moved", "AddressGuarded", new AddressGuard(IpNetworkList.Parse("127.0.9.5/32")));
+        await AssertOpenAsync("moved", "AddressGuarded", new AddressGuard(IpNetworkList.Parse("127.0.9.25/32")));
     }
 
     [Fact]
@@ -143,7 +145,7 @@ public sealed class AutoconfigServerTests(AutoconfigWorld world) : IClassFixture
                 await LoopbackServer.SendAsync(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 500\r\n\r\n<clientConfig>", stop);
                 await Task.Delay(Timeout.Infinite, stop);
             },
-            new IPEndPoint(IPAddress.Parse("127.0.9.5"), 443));
+            new IPEndPoint(IPAddress.Parse("127.0.9.25"), 443));
 
         await AssertOpenAsync("drips", "NotFetched");
     }

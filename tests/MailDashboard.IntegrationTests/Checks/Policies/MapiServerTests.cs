@@ -78,9 +78,9 @@ public sealed class MapiServerTests(MapiWorld world) : IClassFixture<MapiWorld>
     [Fact]
     public async Task Check_RedirectToAGuardedAddress_IsUndetermined()
     {
-        await using var server = Rude("HTTP/1.1 302 Found\r\nLocation: https://127.0.9.1/autodiscover/autodiscover.xml\r\nContent-Length: 0\r\n\r\n");
+        await using var server = Rude("HTTP/1.1 302 Found\r\nLocation: https://127.0.9.11/autodiscover/autodiscover.xml\r\nContent-Length: 0\r\n\r\n");
 
-        await AssertOpenAsync("rude", "AddressGuarded", new AddressGuard(IpNetworkList.Parse("127.0.9.4/32")));
+        await AssertOpenAsync("rude", "AddressGuarded", new AddressGuard(IpNetworkList.Parse("127.0.9.14/32")));
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class MapiServerTests(MapiWorld world) : IClassFixture<MapiWorld>
     [Fact]
     public async Task Check_NoHttps_IsNamedAlone()
     {
-        await using var server = new LoopbackServer((s, stop) => LoopbackServer.SendAsync(s, "HTTP/1.1 400 Bad Request\r\n\r\n", stop), new IPEndPoint(IPAddress.Parse("127.0.9.4"), 443));
+        await using var server = new LoopbackServer((s, stop) => LoopbackServer.SendAsync(s, "HTTP/1.1 400 Bad Request\r\n\r\n", stop), new IPEndPoint(IPAddress.Parse("127.0.9.14"), 443));
 
         Assert.Equal(["MAP010"], Codes(await AuditAsync("rude")));
     }
@@ -141,5 +141,5 @@ public sealed class MapiServerTests(MapiWorld world) : IClassFixture<MapiWorld>
 
             await Task.Delay(stays ? Timeout.Infinite : 0, stop);
         },
-        new IPEndPoint(IPAddress.Parse("127.0.9.4"), 443));
+        new IPEndPoint(IPAddress.Parse("127.0.9.14"), 443));
 }

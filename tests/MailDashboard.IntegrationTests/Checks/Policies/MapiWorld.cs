@@ -11,6 +11,8 @@ public sealed class MapiWorld : PolicyWorld
     private const string RightAddress = $"https://autodiscover.right.example{Path}";
     private const string Bomb = "<!DOCTYPE a [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><Autodiscover>&c;</Autodiscover>";
 
+    protected override string Address => "127.0.9.11";
+
     protected override IEnumerable<KnotZone> Zones =>
     [
         .. Sites.Select(s => s.Name.Split('.')[1]).Where(n => n is not "default").Select(n => Zone(n)),
@@ -18,10 +20,10 @@ public sealed class MapiWorld : PolicyWorld
         Zone("srv", host: "", more: "_autodiscover._tcp SRV 0 0 443 autodiscover.right.example.\n"),
         Zone("nowhere", host: "", more: "_autodiscover._tcp SRV 0 0 443 gone\n"),
         Zone("none", host: "", more: "_autodiscover._tcp SRV 0 0 0 .\n"),
-        Zone("wildcard", host: "", more: "* A 127.0.9.1\n"),
-        Zone("refused", host: "127.0.9.2", more: "_autodiscover._tcp SRV 0 0 443 autodiscover\n"),
-        Zone("inside", host: "127.0.9.1"),
-        Zone("rude", host: "127.0.9.4"),
+        Zone("wildcard", host: "", more: "* A 127.0.9.11\n"),
+        Zone("refused", host: "127.0.9.12", more: "_autodiscover._tcp SRV 0 0 443 autodiscover\n"),
+        Zone("inside", host: "127.0.9.11"),
+        Zone("rude", host: "127.0.9.14"),
     ];
 
     protected override IReadOnlyList<NginxSite> Sites =>
@@ -56,7 +58,7 @@ public sealed class MapiWorld : PolicyWorld
         Site("busy", "return 503;"),
     ];
 
-    private static KnotZone Zone(string name, string host = "127.0.9.1", string more = "") =>
+    private static KnotZone Zone(string name, string host = "127.0.9.11", string more = "") =>
         new($"{name}.example", $"@ MX 10 mx1\nmx1 A 192.0.2.1\n{(host.Length == 0 ? "" : $"autodiscover A {host}\n")}{more}");
 
     private static string Login(params string[] ways) => string.Concat(ways.Select(w => $"add_header WWW-Authenticate '{w}' always; ")) + "return 401;";

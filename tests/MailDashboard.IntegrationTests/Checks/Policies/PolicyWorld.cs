@@ -17,11 +17,9 @@ using HttpRequest = MailDashboard.Checks.Probing.Http.HttpRequest;
 
 namespace MailDashboard.IntegrationTests.Checks.Policies;
 
-/// <summary>Zones on Knot behind Unbound, web servers on port 443 of 127.0.9.x, and one family at a time over them.</summary>
+/// <summary>Zones on Knot behind Unbound, a web server on port 443 of 127.0.9.x, and one family at a time over them.</summary>
 public abstract class PolicyWorld : IAsyncLifetime
 {
-    protected static readonly IPEndPoint Web = new(IPAddress.Parse("127.0.9.1"), 443);
-
     private readonly List<IAsyncDisposable> running = [];
     private IDnsResolver dns = null!;
 
@@ -30,6 +28,9 @@ public abstract class PolicyWorld : IAsyncLifetime
     public TestCertificates Strangers { get; } = new(name: "An authority nobody knows");
 
     public X509Certificate2Collection? MarkRoots { get; set; }
+
+    /// <summary>Where its web server is: an address of its own, for worlds are up side by side.</summary>
+    protected abstract string Address { get; }
 
     protected abstract IEnumerable<KnotZone> Zones { get; }
 
@@ -43,7 +44,7 @@ public abstract class PolicyWorld : IAsyncLifetime
         running.Add(knot);
         var unbound = await UnboundServer.StartAsync(new() { Stubs = zones.ToDictionary(z => z.Name, _ => knot.EndPoint) }, token);
         running.Add(unbound);
-        running.Add(await NginxServer.StartAsync(Web, Sites, token));
+        running.Add(await NginxServer.StartAsync(new IPEndPoint(IPAddress.Parse(Address), 443), Sites, token));
         dns = new WireResolver([unbound.EndPoint], new DnsWireOptions(), TimeProvider.System);
     }
 
