@@ -22,7 +22,6 @@ public sealed class MapiWorld : PolicyWorld
         Zone("none", host: "", more: "_autodiscover._tcp SRV 0 0 0 .\n"),
         Zone("wildcard", host: "", more: "* A 127.0.9.11\n"),
         Zone("refused", host: "127.0.9.12", more: "_autodiscover._tcp SRV 0 0 443 autodiscover\n"),
-        Zone("inside", host: "127.0.9.11"),
         Zone("rude", host: "127.0.9.14"),
     ];
 
