@@ -65,6 +65,9 @@ public sealed class OutcomeBuilder
         return this;
     }
 
+    /// <summary>Why one of these subjects could not be judged; null where all of them could.</summary>
+    public Reason? WhyOpen(IEnumerable<Subject> subjects) => _undetermined.FirstOrDefault(u => subjects.Contains(u.Subject))?.Reason;
+
     /// <summary>Keeps a record as it was seen; values are sorted so that a change of order is not a change.</summary>
     public OutcomeBuilder Record(string name, string type, IEnumerable<string> values)
     {

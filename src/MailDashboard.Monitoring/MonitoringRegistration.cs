@@ -99,6 +99,7 @@ public static class MonitoringRegistration
         services.AddSingleton<ConnectivityGuard>();
         services.AddSingleton<RunningAudits>();
         services.AddSingleton<DueDomains>();
+        services.AddSingleton<DomainTargets>();
         services.AddSingleton<SchedulerStatus>();
         services.AddSingleton<ResultRecorder>();
         services.AddSingleton<AuditRunner>();

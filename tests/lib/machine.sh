@@ -1,11 +1,11 @@
 # shellcheck shell=bash
 # What the tests and the lab need of the machine. Sourced, not run.
 
-# knot, unbound, rbldnsd, postfix, postgresql and chromium are what the tests run against; docker-compose reads
+# knot, unbound, rbldnsd, postfix, dovecot, postgresql and chromium are what the tests run against; docker-compose reads
 # docker-compose.yml; dig and openssl are for people with the lab open.
 packages=(
   ca-certificates tzdata openssl bind9-dnsutils
-  knot unbound rbldnsd postfix nginx postgresql
+  knot unbound rbldnsd postfix dovecot-imapd dovecot-pop3d nginx postgresql
   chromium fonts-dejavu-core docker-compose
 )
 
@@ -28,7 +28,7 @@ refuse_foreign_mail_server() {
   for process in /proc/[0-9]*; do
     program=$(readlink "$process/exe" 2>/dev/null) || continue
     case $program in
-      */postfix/sbin/master | */sbin/exim4 | /usr/sbin/smtpd | */sendmail-mta) ;;
+      */postfix/sbin/master | */sbin/exim4 | */sbin/dovecot | /usr/sbin/smtpd | */sendmail-mta) ;;
       *) continue ;;
     esac
     if ! tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -q '/maildashboard-'; then

@@ -14,6 +14,7 @@ public sealed class AuditContext
     private readonly Lazy<Task<MailRoles>> _roles;
     private readonly Lazy<Task<ImmutableArray<ClientService>>> _clientServices;
     private readonly Lazy<Task<AutodiscoverTrace>> _autodiscover;
+    private readonly Lazy<Task<ImmutableArray<ServiceSight>>> _serviceSights;
     private readonly ConcurrentQueue<HostConversation> _conversations = new();
 
     /// <summary>Made by <see cref="DomainAudit"/>.</summary>
@@ -38,6 +39,7 @@ public sealed class AuditContext
         _roles = new Lazy<Task<MailRoles>>(() => MailRoleProposal.ProposeAsync(this, auditToken));
         _clientServices = new Lazy<Task<ImmutableArray<ClientService>>>(() => ClientServices.FindAsync(this, auditToken));
         _autodiscover = new Lazy<Task<AutodiscoverTrace>>(() => AutodiscoverLookup.FindAsync(this, auditToken));
+        _serviceSights = new Lazy<Task<ImmutableArray<ServiceSight>>>(() => ServiceSights.LookAsync(this, auditToken));
     }
 
     /// <summary>The domain and what was stated about it.</summary>
@@ -81,6 +83,9 @@ public sealed class AuditContext
 
     /// <summary>Where Outlook looks for settings: looked up once for every family.</summary>
     public Task<AutodiscoverTrace> AutodiscoverAsync() => _autodiscover.Value;
+
+    /// <summary>What the ports of people's mail programs showed: each is talked to once for every family.</summary>
+    public Task<ImmutableArray<ServiceSight>> ServiceSightsAsync() => _serviceSights.Value;
 
     /// <summary>
     /// The domain does not exist, and the family Mx, which runs in this audit too, says so: that its records are missing as well is

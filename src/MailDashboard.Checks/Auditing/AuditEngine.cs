@@ -6,6 +6,7 @@ using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Http;
+using MailDashboard.Checks.Probing.Services;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Checks.Probing.Tls;
 
@@ -63,6 +64,7 @@ public sealed class AuditEngine
             Relay = new RelayProbe(Connector, options.Smtp, time),
             Authority = new AuthorityProbe(options.Guard, options.Authority, time),
             Tls = new TlsVersionProbe(Connector, certificates, options.Smtp, time),
+            Services = new ServiceProbe(Connector, certificates, options.Smtp, time),
         };
     }
 

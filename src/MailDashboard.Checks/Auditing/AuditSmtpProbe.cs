@@ -28,6 +28,14 @@ internal sealed class AuditSmtpProbe(
         _probed.GetOrAdd((host, address), _ => new Lazy<Task<SmtpObservation>>(() => TalkAsync(host, address, auditToken))).Value
             .WaitAsync(cancellationToken);
 
+    /// <summary>Talks anew, whatever was seen before.</summary>
+    public async Task<SmtpObservation> ProbeAsync(SmtpProbeRequest request, CancellationToken cancellationToken)
+    {
+        var seen = await inner.ProbeAsync(request, cancellationToken).ConfigureAwait(false);
+        _conversations.Enqueue(seen);
+        return seen;
+    }
+
     private async Task<SmtpObservation> TalkAsync(string host, IPAddress address, CancellationToken cancellationToken)
     {
         var request = new SmtpProbeRequest(host, address) { Mailboxes = mailboxes, MayAskMailboxes = () => _askedAboutMailboxes.TryAdd(host, true) };
@@ -44,9 +52,7 @@ internal sealed class AuditSmtpProbe(
             return null;
         }
 
-        var seen = await inner.ProbeAsync(request with { OnlyMailboxes = true }, cancellationToken).ConfigureAwait(false);
-        _conversations.Enqueue(seen);
-        return seen.Mailboxes;
+        return (await ProbeAsync(request with { OnlyMailboxes = true }, cancellationToken).ConfigureAwait(false)).Mailboxes;
     }
 
     private static bool IsLasting(SmtpObservation seen) => seen is { Connect: ConnectStatus.Connected, IsTransient: false };

@@ -6,14 +6,17 @@ using MailDashboard.Checks.Caa;
 using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Dmarc;
 using MailDashboard.Checks.Dnssec;
+using MailDashboard.Checks.Imap;
 using MailDashboard.Checks.Mapi;
 using MailDashboard.Checks.MtaSts;
 using MailDashboard.Checks.Mx;
 using MailDashboard.Checks.Nameservers;
+using MailDashboard.Checks.Pop3;
 using MailDashboard.Checks.ReverseDns;
 using MailDashboard.Checks.Smtp;
 using MailDashboard.Checks.Spf;
 using MailDashboard.Checks.StartTls;
+using MailDashboard.Checks.Submission;
 using MailDashboard.Checks.Tls;
 using MailDashboard.Checks.TlsRpt;
 
@@ -37,6 +40,9 @@ public static class CheckFamilies
         new BimiCheck(),
         new SmtpCheck(),
         new TlsCheck(),
+        new SubmissionCheck(),
+        new ImapCheck(),
+        new Pop3Check(),
         new AutoconfigCheck(),
         new MapiCheck(),
         new DnssecCheck(),

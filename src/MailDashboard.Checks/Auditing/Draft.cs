@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MailDashboard.Checks.Auditing;
 
-/// <summary>A TXT record that is not published yet, to be judged as if it were.</summary>
+/// <summary>A TXT record, or a file that such a record leads to, that is not published yet, to be judged as if it were.</summary>
 /// <param name="Family">Id of the family that judges it.</param>
 /// <param name="Domain">The domain that it is for; <see cref="Placeholder"/> where nobody said.</param>
 /// <param name="Owner">The name at which it would stand.</param>
@@ -17,6 +17,12 @@ public sealed record Draft(string Family, string Domain, string Owner, string Te
 
     /// <summary>DKIM selectors of the draft.</summary>
     public ImmutableArray<string> Selectors { get; init; } = [];
+
+    /// <summary>The file that is drafted, with a record that is right; null where the record itself is.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The web address at which <see cref="File"/> would stand.</summary>
+    public Uri? FileAddress { get; init; }
 
     /// <summary>Nobody named a domain.</summary>
     public bool IsUnplaced => Domain == Placeholder;
@@ -40,5 +46,21 @@ public sealed record Draft(string Family, string Domain, string Owner, string Te
             "bimi" => new Draft(family, where, $"default._bimi.{where}", text),
             _ => null,
         };
+    }
+
+    /// <summary>A drafted file: the policy of <c>mta-sts</c> (RFC 8461 §3.2) or the logo of <c>bimi</c>; null for a family that has none.</summary>
+    /// <param name="family">Id of the family.</param>
+    /// <param name="file">What is in it.</param>
+    /// <param name="domain">A-labels; null where nobody named one.</param>
+    public static Draft? OfFile(string family, string file, string? domain = null)
+    {
+        var where = domain ?? Placeholder;
+        var (record, address) = family switch
+        {
+            "mta-sts" => ("v=STSv1; id=draft;", $"https://mta-sts.{where}/.well-known/mta-sts.txt"),
+            "bimi" => ($"v=BIMI1; l=https://{where}/logo.svg;", $"https://{where}/logo.svg"),
+            _ => ("", ""),
+        };
+        return record.Length == 0 ? null : At(family, record, domain)! with { File = file, FileAddress = new Uri(address) };
     }
 }

@@ -43,7 +43,7 @@ public sealed class AutoconfigCheck : CheckFamily<AutoconfigObservation>
         var srv = await Task.WhenAll(Kinds.Select(k => context.Dns.QueryAsync($"{k.Name}.{context.Domain}", DnsRecordType.SRV, cancellationToken))).ConfigureAwait(false);
         var published = Kinds.Zip(srv).SelectMany(x => Published(x.First.Protocol, x.First.Security, x.Second)).ToImmutableArray();
         var files = await FetchAllAsync(context, cancellationToken).ConfigureAwait(false);
-        var services = await context.ClientServicesAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var services = await ServiceSights.LikelyAsync(context, cancellationToken).ConfigureAwait(false);
         return new AutoconfigObservation(context.Domain, roles, services, [.. srv], published)
         {
             Files = files,

@@ -46,7 +46,7 @@ public sealed record SettingsHost(string Host, DnsAnswer A, DnsAnswer Aaaa)
 /// <summary>All that was seen of a domain's published settings.</summary>
 /// <param name="Domain">The audited domain.</param>
 /// <param name="Roles">Its mail roles.</param>
-/// <param name="Services">Where its mail programs connect to.</param>
+/// <param name="Services">Where its mail programs connect to; guesses that turned out wrong are left out.</param>
 /// <param name="Srv">The SRV answers, those of the mail services.</param>
 /// <param name="Published">What the SRV records say.</param>
 public sealed record AutoconfigObservation(

@@ -24,6 +24,13 @@ public static class ClientServices
         new(ClientProtocol.Pop3, "_pop3._tcp", 110, false, ["mail", "pop", "pop3"]),
     ];
 
+    /// <summary>The names at which services of a protocol are published, without the domain.</summary>
+    public static IEnumerable<string> SrvNames(ClientProtocol protocol) => Kinds.Where(k => k.Protocol == protocol).Select(k => k.Service);
+
+    /// <summary>The name at which a service is published.</summary>
+    public static string SrvName(ClientService service, string domain) =>
+        $"{Kinds.First(k => k.Protocol == service.Protocol && k.ImplicitTls == service.ImplicitTls).Service}.{domain}";
+
     /// <summary>Asks DNS. Hosts without an address are left out where they were only guessed.</summary>
     public static async Task<ImmutableArray<ClientService>> FindAsync(AuditContext context, CancellationToken cancellationToken)
     {

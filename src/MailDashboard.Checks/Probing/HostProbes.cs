@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Http;
+using MailDashboard.Checks.Probing.Services;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Checks.Probing.Tls;
 
@@ -22,13 +23,16 @@ public sealed record HostProbes(IConnector Connector, IHttpProbe Http)
     /// <summary>Asks ports for their versions of TLS.</summary>
     public ITlsVersionProbe Tls { get; init; } = new Nowhere();
 
+    /// <summary>Talks to the ports of mail programs.</summary>
+    public IServiceProbe Services { get; init; } = new Nowhere();
+
     /// <summary>Asks the name servers of a zone themselves.</summary>
     public IAuthorityProbe Authority { get; init; } = new Nowhere();
 
     /// <summary>Connects nowhere: for audits that look at DNS alone.</summary>
     public static HostProbes None { get; } = new(new Nowhere(), new Nowhere());
 
-    private sealed class Nowhere : IConnector, IHttpProbe, IRelayProbe, ITlsVersionProbe, IAuthorityProbe
+    private sealed class Nowhere : IConnector, IHttpProbe, IRelayProbe, ITlsVersionProbe, IServiceProbe, IAuthorityProbe
     {
         private const string Why = "this audit connects to no host";
 
@@ -43,6 +47,9 @@ public sealed record HostProbes(IConnector Connector, IHttpProbe Http)
 
         public Task<TlsVersionObservation> ProbeAsync(TlsTarget target, CancellationToken cancellationToken) =>
             Task.FromResult(new TlsVersionObservation(target) { Connect = ConnectStatus.Guarded, Failure = Why });
+
+        public Task<ServiceObservation> ProbeAsync(ServiceTarget target, CancellationToken cancellationToken) =>
+            Task.FromResult(new ServiceObservation(target, SmtpStage.Connecting) { Connect = ConnectStatus.Guarded, Failure = Why });
 
         public Task<AuthorityAnswer> AskAsync(IPAddress server, DnsQuestion question, CancellationToken cancellationToken) =>
             Task.FromResult(new AuthorityAnswer(server, question, AuthorityEnd.Guarded) { Detail = Why });

@@ -52,13 +52,13 @@ public sealed record ScoreRow(string Category, string Subtest, double Points, Wo
 public static class ScoreTable
 {
     /// <summary>Version of the rows, caps and grades.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>How long points count that could not be determined again.</summary>
     public static readonly TimeSpan KeepFor = TimeSpan.FromDays(7);
 
     /// <summary>Category ids, in the order pages show them.</summary>
-    public static ImmutableArray<string> Categories { get; } = ["authentication", "transport", "identity", "reputation"];
+    public static ImmutableArray<string> Categories { get; } = ["authentication", "transport", "identity", "reputation", "client-access"];
 
     /// <summary>Every row.</summary>
     public static ImmutableArray<ScoreRow> Rows { get; } =
@@ -82,6 +82,10 @@ public static class ScoreTable
         Row("identity", "relay-closed", 0, WorstStatus.Fail, ("full", 0), ("open", 0)),
         Row("reputation", "address-lists", 10, WorstStatus.Fail, ("full", 10), ("low", 9), ("medium", 6), ("high", 3), ("critical", 0)),
         Row("reputation", "domain-lists", 10, WorstStatus.Fail, ("full", 10), ("low", 9), ("medium", 6), ("high", 3), ("critical", 0)),
+        Row("client-access", "submission-tls", 10, WorstStatus.Fail, ("full", 10), ("none", 0)),
+        Row("client-access", "reading-tls", 10, WorstStatus.Fail, ("full", 10), ("none", 0)),
+        Row("client-access", "client-certificates", 10, WorstStatus.Fail, ("full", 10), ("none", 0), ("expired", 0)),
+        Row("client-access", "autodiscovery", 2, WorstStatus.Warn, ("full", 2), ("none", 0)),
         Row("authentication", "bimi", 0, WorstStatus.Info, ("full", 0)),
     ];
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Checks.Probing.Tls;
 
@@ -10,10 +9,6 @@ namespace MailDashboard.Checks.StartTls;
 /// </summary>
 internal static class CertificateJudge
 {
-    // A certificate renewed on time is renewed at two thirds of its life, whether that is 45, 64 or 90 days.
-    private const double Late = 0.8;
-    private const double VeryLate = 0.9;
-
     public static void Judge(StartTlsObservation all, SmtpObservation seen, OutcomeBuilder outcome, StartTlsGrades grades)
     {
         var subject = Subject.Address(seen.Address);
@@ -25,19 +20,31 @@ internal static class CertificateJudge
         }
 
         Facts(all, certificate, subject, outcome);
-        var outOfTime = Time(all, seen, certificate, subject, outcome, grades);
-        if (Trust(certificate, outOfTime) is { } fault)
+        foreach (var fault in CertificateFaults.Of(certificate, all.At))
         {
-            Authentication(fault, new Evidence("chain", string.Join(", ", certificate.ChainStatus), Source(seen)));
-        }
-
-        // Where it is signed by itself nobody checks the name; the certificate that replaces it will have the right one.
-        if (!certificate.NameMatches && !CertificateStrength.IsSelfSigned(certificate) && !IsSaidOfMx(all, seen, certificate))
-        {
-            Authentication(StartTlsFindings.NameMismatch, new Evidence("names", string.Join(", ", certificate.Names.Take(50)), Source(seen)));
+            switch (fault)
+            {
+                case CertificateFault.SelfSigned:
+                    Authentication(StartTlsFindings.SelfSigned, Chain());
+                    break;
+                case CertificateFault.Incomplete:
+                    Authentication(StartTlsFindings.Incomplete, Chain());
+                    break;
+                case CertificateFault.Untrusted:
+                    Authentication(StartTlsFindings.Untrusted, Chain());
+                    break;
+                case CertificateFault.NameMismatch when !IsSaidOfMx(all, seen, certificate):
+                    Authentication(StartTlsFindings.NameMismatch, new Evidence("names", string.Join(", ", certificate.Names.Take(50)), Source(seen)));
+                    break;
+                default:
+                    Time(fault, all, seen, certificate, outcome, grades);
+                    break;
+            }
         }
 
         Strength(seen, certificate, subject, outcome);
+
+        Evidence Chain() => new("chain", string.Join(", ", certificate.ChainStatus), Source(seen));
 
         void Authentication(FindingDefinition definition, Evidence evidence)
         {
@@ -47,47 +54,29 @@ internal static class CertificateJudge
         }
     }
 
-    private static bool Time(StartTlsObservation all, SmtpObservation seen, CertificateFacts certificate, Subject subject, OutcomeBuilder outcome, StartTlsGrades grades)
+    private static void Time(CertificateFault fault, StartTlsObservation all, SmtpObservation seen, CertificateFacts certificate, OutcomeBuilder outcome, StartTlsGrades grades)
     {
-        var used = certificate.LifetimeUsed(all.At);
-        var end = new Evidence("notAfter", Date(certificate.NotAfter), Source(seen));
-        if (all.At >= certificate.NotAfter)
+        var subject = Subject.Address(seen.Address);
+        var end = new Evidence("notAfter", CertificateFaults.Date(certificate.NotAfter), Source(seen));
+        switch (fault)
         {
-            grades.Expired = true;
-            outcome.Report(StartTlsFindings.Expired, subject, Host(seen), end, Issuer(certificate));
-            return true;
+            case CertificateFault.Expired:
+                grades.Expired = true;
+                outcome.Report(StartTlsFindings.Expired, subject, Host(seen), end, Issuer(certificate));
+                break;
+            case CertificateFault.NotYetValid:
+                grades.BadCertificate = true;
+                var start = new Evidence("notBefore", CertificateFaults.Date(certificate.NotBefore), Source(seen));
+                outcome.Report(StartTlsFindings.NotYetValid, subject, Host(seen), start, Issuer(certificate));
+                break;
+            case CertificateFault.Late or CertificateFault.VeryLate:
+                var used = new Evidence("lifetimeUsed", CertificateFaults.Percent(certificate.LifetimeUsed(all.At)));
+                outcome.Report(new Finding(StartTlsFindings.NearEnd, subject, [Host(seen), end, used])
+                {
+                    SeverityOverride = fault == CertificateFault.VeryLate ? null : Severity.Notice,
+                });
+                break;
         }
-
-        if (all.At < certificate.NotBefore)
-        {
-            grades.BadCertificate = true;
-            outcome.Report(StartTlsFindings.NotYetValid, subject, Host(seen), new Evidence("notBefore", Date(certificate.NotBefore), Source(seen)), Issuer(certificate));
-            return true;
-        }
-
-        if (used > Late)
-        {
-            outcome.Report(new Finding(StartTlsFindings.NearEnd, subject, [Host(seen), end, new Evidence("lifetimeUsed", Percent(used))])
-            {
-                SeverityOverride = used > VeryLate ? null : Severity.Notice,
-            });
-        }
-
-        return false;
-    }
-
-    private static FindingDefinition? Trust(CertificateFacts certificate, bool outOfTime)
-    {
-        // The time of the leaf has been judged; that of an intermediate is the chain's fault. Strength is judged below.
-        var status = certificate.ChainStatus.Where(s => s is not "HasWeakSignature" && !(outOfTime && s is "NotTimeValid")).ToList();
-        if (status.Count == 0)
-        {
-            return null;
-        }
-
-        return CertificateStrength.IsSelfSigned(certificate) ? StartTlsFindings.SelfSigned
-            : status.Contains("PartialChain") ? StartTlsFindings.Incomplete
-            : StartTlsFindings.Untrusted;
     }
 
     private static void Strength(SmtpObservation seen, CertificateFacts certificate, Subject subject, OutcomeBuilder outcome)
@@ -106,8 +95,8 @@ internal static class CertificateJudge
     private static void Facts(StartTlsObservation all, CertificateFacts certificate, Subject subject, OutcomeBuilder outcome) => outcome
         .Fact(subject, "certificateSubject", certificate.Subject)
         .Fact(subject, "certificateIssuer", certificate.Issuer)
-        .Fact(subject, "notAfter", Date(certificate.NotAfter))
-        .Fact(subject, "lifetimeUsed", Percent(certificate.LifetimeUsed(all.At)));
+        .Fact(subject, "notAfter", CertificateFaults.Date(certificate.NotAfter))
+        .Fact(subject, "lifetimeUsed", CertificateFaults.Percent(certificate.LifetimeUsed(all.At)));
 
     private static Severity? Insisted(StartTlsObservation all) => all.HasMtaSts ? Severity.Error : null;
 
@@ -125,8 +114,4 @@ internal static class CertificateJudge
     private static Evidence Issuer(CertificateFacts certificate) => new("issuer", certificate.Issuer);
 
     private static string Source(SmtpObservation seen) => seen.Address.ToString();
-
-    private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
-
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 100):0} %");
 }

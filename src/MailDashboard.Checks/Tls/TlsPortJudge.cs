@@ -110,8 +110,8 @@ internal static class TlsPortJudge
         {
             outcome.Fact(subject, "certificateSubject", certificate.Subject)
                 .Fact(subject, "certificateIssuer", certificate.Issuer)
-                .Fact(subject, "notAfter", certificate.NotAfter.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture))
-                .Fact(subject, "lifetimeUsed", string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(certificate.LifetimeUsed(all.At) * 100):0} %"))
+                .Fact(subject, "notAfter", CertificateFaults.Date(certificate.NotAfter))
+                .Fact(subject, "lifetimeUsed", CertificateFaults.Percent(certificate.LifetimeUsed(all.At)))
                 .Fact(subject, "key", CertificateStrength.Key(certificate))
                 .Fact(subject, "signature", certificate.SignatureAlgorithm);
         }

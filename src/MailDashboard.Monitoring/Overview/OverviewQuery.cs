@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Probing.Tls;
+using MailDashboard.Monitoring.Accepting;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Recording;
@@ -96,8 +97,7 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
     private static async Task<IReadOnlyList<NeedyDomain>> WithTopAsync(DashboardContext db, List<NeedyDomain> needy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ids = needy.Select(d => d.Id).ToList();
-        var open = await db.Findings.Where(f => ids.Contains(f.DomainId) && f.ResolvedAt == null && f.Severity >= Severity.Error
-                && !db.AcceptedFindings.Any(a => a.DomainId == f.DomainId && a.Code == f.Code && a.SubjectKey == f.SubjectKey && a.Until > now && f.Severity <= a.Severity))
+        var open = await CountingFindings.Of(db, now).Where(f => ids.Contains(f.DomainId) && f.Severity >= Severity.Error)
             .OrderByDescending(f => f.Severity).ThenBy(f => f.Code).ThenBy(f => f.SubjectKey)
             .Select(f => new { f.DomainId, f.Code, f.SubjectKey, f.EvidenceJson })
             .ToListAsync(cancellationToken);

@@ -1,13 +1,23 @@
 using System.Net;
 using MailDashboard.Checks.Auditing;
+using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
+using Microsoft.EntityFrameworkCore;
 
 namespace MailDashboard.Monitoring.Scheduling;
 
 /// <summary>A stored domain as an audit wants it.</summary>
-internal static class DomainTargets
+public sealed class DomainTargets(IDbContextFactory<DashboardContext> contexts)
 {
-    public static AuditTarget Of(MailDomain domain) => new(domain.Name)
+    /// <summary>What is stored for a domain; null where it is not registered.</summary>
+    /// <param name="name">A-labels, lower case, no trailing dot.</param>
+    public async Task<AuditTarget?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Domains.AsNoTracking().SingleOrDefaultAsync(d => d.Name == name, cancellationToken) is { } domain ? Of(domain) : null;
+    }
+
+    internal static AuditTarget Of(MailDomain domain) => new(domain.Name)
     {
         Roles = Roles(domain),
         Selectors = [.. domain.Selectors],

@@ -1,10 +1,11 @@
 using MailDashboard.Checks;
+using MailDashboard.Monitoring.Accepting;
 using MailDashboard.Monitoring.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailDashboard.Monitoring.Search;
 
-/// <summary>A domain that has a finding open, with what it is about.</summary>
+/// <summary>A domain that has a finding open that nobody has accepted, with what it is about.</summary>
 /// <param name="Severity">The worst of them.</param>
 /// <param name="Since">When the first of them was seen first.</param>
 public sealed record AffectedDomain(int Id, string DisplayName, Severity Severity, DateTimeOffset Since, IReadOnlyList<Subject> Subjects);
@@ -14,14 +15,14 @@ public sealed record AffectedDomain(int Id, string DisplayName, Severity Severit
 public sealed record CodeStanding(int DomainCount, IReadOnlyList<AffectedDomain> Domains);
 
 /// <summary>Reads which domains have a finding with a given code.</summary>
-public sealed class OpenFindings(IDbContextFactory<DashboardContext> contexts)
+public sealed class OpenFindings(IDbContextFactory<DashboardContext> contexts, TimeProvider time)
 {
     private const int MostRows = 500;
 
     public async Task<CodeStanding> ReadAsync(string code, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var open = db.Findings.AsNoTracking().Where(f => f.Code == code && f.ResolvedAt == null);
+        var open = CountingFindings.Of(db, time.GetUtcNow()).AsNoTracking().Where(f => f.Code == code);
         var count = await open.Select(f => f.DomainId).Distinct().CountAsync(cancellationToken);
         var rows = await (
             from finding in open

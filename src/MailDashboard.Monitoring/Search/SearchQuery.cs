@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using MailDashboard.Monitoring.Accepting;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Recording;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ public sealed record FoundDomain(int Id, string DisplayName);
 public sealed record FoundAddress(string Address, int DomainId, string DisplayName, bool IsStated);
 
 /// <summary>Looks for domains and addresses by what somebody typed; every answer is bounded.</summary>
-public sealed partial class SearchQuery(IDbContextFactory<DashboardContext> contexts)
+public sealed partial class SearchQuery(IDbContextFactory<DashboardContext> contexts, TimeProvider time)
 {
     private const int MostDomains = 8;
     private const int MostAddresses = 8;
@@ -77,7 +78,7 @@ public sealed partial class SearchQuery(IDbContextFactory<DashboardContext> cont
         ];
     }
 
-    /// <summary>How many domains have each of the codes open.</summary>
+    /// <summary>How many domains have each of the codes open and not accepted.</summary>
     public async Task<IReadOnlyDictionary<string, int>> OpenCountsAsync(IReadOnlyCollection<string> codes, CancellationToken cancellationToken)
     {
         if (codes.Count == 0)
@@ -86,7 +87,7 @@ public sealed partial class SearchQuery(IDbContextFactory<DashboardContext> cont
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Findings.Where(f => f.ResolvedAt == null && codes.Contains(f.Code))
+        return await CountingFindings.Of(db, time.GetUtcNow()).Where(f => codes.Contains(f.Code))
             .Select(f => new { f.Code, f.DomainId }).Distinct()
             .GroupBy(f => f.Code).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);

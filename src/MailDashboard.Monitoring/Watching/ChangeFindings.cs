@@ -51,6 +51,15 @@ public static class ChangeFindings
     /// <summary>The TLSA records are gone.</summary>
     public static readonly FindingDefinition TlsaRemoved = new("CHG015", Severity.Warning, "RFC 7672 §2.2");
 
+    /// <summary>The MTA-STS policy asks for less.</summary>
+    public static readonly FindingDefinition PolicyWeakened = new("CHG016", Severity.Warning, "RFC 8461 §5");
+
+    /// <summary>The MTA-STS policy changed, and the <c>id</c> that tells senders so did not.</summary>
+    public static readonly FindingDefinition PolicyUnannounced = new("CHG017", Severity.Warning, "RFC 8461 §3.1");
+
+    /// <summary>The DS records, which make the zone's signatures count, are gone.</summary>
+    public static readonly FindingDefinition ChainRemoved = new("CHG018", Severity.Warning, "RFC 4035 §5.2");
+
     /// <summary>Shown and stored as a family of its own, which nobody runs: it follows from what the others saw.</summary>
     public static FamilyDescriptor Descriptor { get; } = new(
         "changes",
@@ -58,6 +67,7 @@ public static class ChangeFindings
         FamilyKind.Dns,
         ImmutableArray.Create(
             DmarcRemoved, DmarcWeakened, SubdomainsWeakened, SpfRemoved, SpfWidened, KeyRemoved, KeyReplaced, ExchangerAdded, ExchangerRemoved,
-            ExchangersReplaced, MtaStsRemoved, NameServersChanged, CertificateSelfSigned, CertificateUntrusted, TlsaRemoved),
+            ExchangersReplaced, MtaStsRemoved, NameServersChanged, CertificateSelfSigned, CertificateUntrusted, TlsaRemoved, PolicyWeakened,
+            PolicyUnannounced, ChainRemoved),
         new("MailDashboard.Monitoring.Watching.ChangeTexts", typeof(ChangeFindings).Assembly));
 }

@@ -33,8 +33,10 @@ public static class ChangeJudge
         "TXT" when change.Name.Contains("._domainkey.", StringComparison.Ordinal) => KeyChanges.Judge(change),
         "TXT" when change.Name.StartsWith("_mta-sts.", StringComparison.Ordinal) => IsMtaStsRemoved(change) ? (ChangeFindings.MtaStsRemoved, null) : null,
         "TXT" when change.Name == change.Domain => SpfChanges.Judge(change),
+        PolicyChanges.RecordType => PolicyChanges.Judge(change),
         "MX" => ExchangerChanges.Judge(change),
         "NS" when !change.Before.IsEmpty => (ChangeFindings.NameServersChanged, null),
+        "DS" when change.After.IsEmpty => (ChangeFindings.ChainRemoved, null),
         "TLSA" when change.After.IsEmpty => (ChangeFindings.TlsaRemoved, null),
         _ => null,
     };

@@ -20,7 +20,7 @@ internal static class ChangeWatch
     public static async Task RecordAsync(DomainMemory memory, IEnumerable<RecordChange> changes, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var events = changes
-            .Select(c => c with { IsAliased = IsAliased(memory, c.Name, now) })
+            .Select(c => c with { IsAliased = IsAliased(memory, c.Name, now), IsUnannounced = IsUnannounced(memory, c.Type, now) })
             .Select(c => (Change: c, Verdict: ChangeJudge.Judge(c)))
             .Where(c => c.Verdict is not null)
             .OrderByDescending(c => c.Verdict!.Severity)
@@ -78,7 +78,11 @@ internal static class ChangeWatch
     public static bool IsWaiting(ChangeEvent change) => change is { Code: not null, ConfirmedAt: null, SettledAt: null };
 
     private static ChangeVerdict? Judge(DomainMemory memory, ChangeEvent first, ImmutableArray<string> before, ImmutableArray<string> after) =>
-        ChangeJudge.Judge(new RecordChange(memory.Domain.Name, first.Name, first.Type, before, after) { IsAliased = IsAliased(memory, first.Name, first.At) });
+        ChangeJudge.Judge(new RecordChange(memory.Domain.Name, first.Name, first.Type, before, after)
+        {
+            IsAliased = IsAliased(memory, first.Name, first.At),
+            IsUnannounced = IsUnannounced(memory, first.Type, first.At),
+        });
 
     /// <summary>As it stands; null where it is not watched any more.</summary>
     private static ImmutableArray<string>? Current(DomainMemory memory, ChangeEvent last)
@@ -89,6 +93,11 @@ internal static class ChangeWatch
 
     private static bool IsAliased(DomainMemory memory, string name, DateTimeOffset at) =>
         memory.Records.Exists(r => r.SeenUntil is null && r.Type == "CNAME" && r.Name == name && r.SeenFrom < at);
+
+    /// <summary>A policy that changed while its record, with the id that senders go by, stayed as it was.</summary>
+    private static bool IsUnannounced(DomainMemory memory, string type, DateTimeOffset at) =>
+        type == PolicyChanges.RecordType
+        && memory.Records.Exists(r => r.SeenUntil is null && r.Type == "TXT" && r.Name == $"_mta-sts.{memory.Domain.Name}" && r.SeenFrom < at);
 
     private static ChangeEvent Event(int domainId, RecordChange change, ChangeVerdict verdict, DateTimeOffset now) => new()
     {

@@ -28,7 +28,7 @@ public static class ChangeWords
 
     /// <summary>The record as it was; null where putting it back is not done in the zone, or there was none.</summary>
     internal static ProposedRecord? WayBack(string name, string type, ImmutableArray<string> before) =>
-        type is ObservedCertificate.RecordType or "NS" || before.IsEmpty ? null : new ProposedRecord(name, type, string.Join('\n', before));
+        type is ObservedCertificate.RecordType or PolicyChanges.RecordType or "NS" or "DS" || before.IsEmpty ? null : new ProposedRecord(name, type, string.Join('\n', before));
 
     internal static ImmutableArray<Evidence> Evidence(string type, ImmutableArray<string> before, ImmutableArray<string> after)
     {

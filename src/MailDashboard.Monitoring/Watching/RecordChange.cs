@@ -27,6 +27,9 @@ public sealed record RecordChange(string Domain, string Name, string Type, Immut
 {
     /// <summary>The name is an alias that leads to somebody else's record, today as before: what stands there is theirs to change.</summary>
     public bool IsAliased { get; init; }
+
+    /// <summary>Of an MTA-STS policy: the record that announces it has been the same since before the change.</summary>
+    public bool IsUnannounced { get; init; }
 }
 
 /// <summary>What a change comes to.</summary>

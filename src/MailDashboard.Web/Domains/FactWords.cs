@@ -14,6 +14,7 @@ internal static class FactWords
     public static string Of(Fact fact, IStringLocalizer<DomainsTexts> texts, ReaderClock clock) => fact.Key switch
     {
         "origin" => Known(texts, $"Origin.{fact.Value}", fact.Value),
+        "secondFactor" => Known(texts, $"SecondFactor.{fact.Value}", fact.Value),
         "policy" => Known(texts, $"Dmarc.{fact.Value}", fact.Value),
         "algorithm" => fact.Value switch { "rsa" => "RSA", "ed25519" => "Ed25519", var other => other },
         "notAfter" => Time(fact.Value, clock),

@@ -18,6 +18,9 @@ public interface IToolboxAccess
     /// <summary>The check families over the settings' resolver and address guard.</summary>
     Task<DomainAudit> GetAuditAsync(CancellationToken cancellationToken);
 
+    /// <summary>What is stored for a domain (selectors, hosts, roles); null where it is not registered.</summary>
+    Task<AuditTarget?> FindTargetAsync(string domain, CancellationToken cancellationToken);
+
     /// <summary>DNS.</summary>
     Task<IDnsResolver> GetDnsAsync(CancellationToken cancellationToken);
 
@@ -26,7 +29,7 @@ public interface IToolboxAccess
 }
 
 /// <summary>The engine that the scheduler uses, for operators and administrators.</summary>
-public sealed class ToolboxAccess(LiveEngine engine, SettingsStore settings, Authorizer authorizer, ToolboxLimits limits) : IToolboxAccess
+public sealed class ToolboxAccess(LiveEngine engine, DomainTargets targets, SettingsStore settings, Authorizer authorizer, ToolboxLimits limits) : IToolboxAccess
 {
     public async Task<TimeSpan?> EnterAsync(CancellationToken cancellationToken)
     {
@@ -35,6 +38,8 @@ public sealed class ToolboxAccess(LiveEngine engine, SettingsStore settings, Aut
     }
 
     public Task<DomainAudit> GetAuditAsync(CancellationToken cancellationToken) => engine.GetAuditAsync(cancellationToken);
+
+    public Task<AuditTarget?> FindTargetAsync(string domain, CancellationToken cancellationToken) => targets.FindAsync(domain, cancellationToken);
 
     public Task<IDnsResolver> GetDnsAsync(CancellationToken cancellationToken) => engine.GetDnsAsync(cancellationToken);
 

@@ -17,6 +17,11 @@ public sealed partial record ToolboxInput
                 return new ToolboxInput(ToolboxKind.MtaStsPolicy, typed);
             }
 
+            if (typed[0] == '<' && typed.Contains("<svg", StringComparison.OrdinalIgnoreCase))
+            {
+                return new ToolboxInput(ToolboxKind.BimiLogo, typed);
+            }
+
             if (typed.Length > MaximumRecord)
             {
                 return null;

@@ -47,6 +47,9 @@ public enum ToolboxKind
     /// <summary>The text of a BIMI record.</summary>
     BimiRecord,
 
+    /// <summary>A logo for BIMI: an SVG image.</summary>
+    BimiLogo,
+
     /// <summary>The text of a TLS-RPT record.</summary>
     TlsRptRecord,
 
@@ -77,14 +80,17 @@ public sealed partial record ToolboxInput(ToolboxKind Kind, string Text)
     /// <summary>The DKIM selector in it, where a whole line of a zone was pasted.</summary>
     public string? Selector { get; init; }
 
-    /// <summary>The family that judges such a record; null for what is no record.</summary>
+    /// <summary>It is a file that a record leads to, not the record.</summary>
+    public bool IsFile => Kind is ToolboxKind.MtaStsPolicy or ToolboxKind.BimiLogo;
+
+    /// <summary>The family that judges such a record or file; null for what is neither.</summary>
     public string? RecordFamily => Kind switch
     {
         ToolboxKind.SpfRecord => "spf",
         ToolboxKind.DmarcRecord => "dmarc",
         ToolboxKind.DkimRecord => "dkim",
-        ToolboxKind.MtaStsRecord => "mta-sts",
-        ToolboxKind.BimiRecord => "bimi",
+        ToolboxKind.MtaStsRecord or ToolboxKind.MtaStsPolicy => "mta-sts",
+        ToolboxKind.BimiRecord or ToolboxKind.BimiLogo => "bimi",
         ToolboxKind.TlsRptRecord => "tls-rpt",
         _ => null,
     };

@@ -28,12 +28,7 @@ public sealed record ToolboxPlan(ImmutableArray<ToolboxResult> Results, string? 
         var tools = request.Tool is { } chosen ? [chosen] : ToolboxTools.AtOnce(input);
         if (tools.IsEmpty)
         {
-            return new ToolboxPlan([], input.Kind switch
-            {
-                ToolboxKind.Empty => null,
-                ToolboxKind.Unknown => "Problem.Unknown",
-                _ => "Problem.NoTool",
-            });
+            return new ToolboxPlan([], input.Kind == ToolboxKind.Empty ? null : "Problem.Unknown");
         }
 
         var results = tools.Select(t => Result(t, request, input)).ToList();
@@ -124,7 +119,7 @@ public sealed record ToolboxPlan(ImmutableArray<ToolboxResult> Results, string? 
 
         var selector = request.Selector.Length > 0 ? request.Selector : input.Selector;
         var filled = request with { Domain = domain ?? "", Selector = selector ?? "" };
-        return Draft.At(family, input.Text, domain, selector) is { } draft && DnsNames.CanBeAsked(draft.Owner)
+        return (input.IsFile ? Draft.OfFile(family, input.Text, domain) : Draft.At(family, input.Text, domain, selector)) is { } draft && DnsNames.CanBeAsked(draft.Owner)
             ? (new DraftResult(filled, draft), null)
             : (null, "Problem.Domain");
     }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace MailDashboard.Web.Toolbox;
@@ -55,6 +57,9 @@ public sealed record ToolboxRequest(string Text)
             ["type"] = Type,
             ["domain"] = Domain,
             ["selector"] = Selector,
+
+            // Addresses that differ in their fragment alone are one page to a browser: a second text would not be read.
+            ["p"] = packed is null ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Text)), 0, 4),
         };
         var uri = QueryHelpers.AddQueryString("toolbox", query.Where(p => !string.IsNullOrEmpty(p.Value)).ToDictionary());
         return packed is null ? uri : $"{uri}#t={packed}";

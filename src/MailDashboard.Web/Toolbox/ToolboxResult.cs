@@ -40,6 +40,9 @@ public sealed class AuditResult(ToolboxRequest request, string domain, Immutable
     /// <summary>Ids, in the order of the page.</summary>
     public ImmutableArray<string> Families { get; } = families;
 
+    /// <summary>The domain is one of ours: its stored selectors, hosts and roles count.</summary>
+    public bool IsRegistered { get; set; }
+
     /// <summary>Of a whole audit that came to its end.</summary>
     public Score? Score { get; set; }
 

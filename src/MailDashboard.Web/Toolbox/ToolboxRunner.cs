@@ -58,10 +58,12 @@ public sealed class ToolboxRunner(IToolboxAccess access, TimeProvider time)
     private async Task AuditAsync(AuditResult result, Func<Action, Task> update, CancellationToken cancellationToken)
     {
         var audit = await access.GetAuditAsync(cancellationToken);
+        var stored = await access.FindTargetAsync(result.Domain, cancellationToken);
+        await update(() => result.IsRegistered = stored is not null);
         var isWhole = result.Families.Length == audit.Families.Length;
         var options = new AuditOptions { Families = isWhole ? null : [.. result.Families] };
         var progress = new InlineProgress(p => _ = update(() => result.Tell(p)));
-        var report = await audit.RunAsync(new AuditTarget(result.Domain), options, await access.GetBlocklistsAsync(cancellationToken), progress, cancellationToken);
+        var report = await audit.RunAsync(stored ?? new AuditTarget(result.Domain), options, await access.GetBlocklistsAsync(cancellationToken), progress, cancellationToken);
         await update(() => result.Score = report.Score);
     }
 

@@ -5,6 +5,7 @@ using MailDashboard.Monitoring.Accepting;
 using MailDashboard.Monitoring.Desired;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Overview;
+using MailDashboard.Monitoring.Search;
 
 namespace MailDashboard.IntegrationTests.Monitoring;
 
@@ -82,12 +83,15 @@ public sealed class DecisionTests(SharedPostgres postgres) : DatabaseTest(postgr
         var view = Assert.Single(dossier.Accepted).Accepted;
         Assert.Equal(("the provider wants it", By), (view?.Reason, view?.By));
         Assert.Empty((await dashboard.Get<OverviewQuery>().ReadAsync(Token)).Needy);
+        Assert.Equal(0, (await dashboard.Get<OpenFindings>().ReadAsync("SPF001", Token)).DomainCount);
+        Assert.Empty(await dashboard.Get<SearchQuery>().OpenCountsAsync(["SPF001"], Token));
 
         await WatchTests.LookAsync(dashboard, id, Faulty(Severity.Error));
         Assert.Equal(0, (await WatchTests.DossierAsync(dashboard, id)).Domain.ErrorCount);
         dashboard.Time.Advance(TimeSpan.FromDays(2));
         dossier = await WatchTests.DossierAsync(dashboard, id);
         Assert.Single(dossier.Findings);
+        Assert.Equal(1, (await dashboard.Get<OpenFindings>().ReadAsync("SPF001", Token)).DomainCount);
         Assert.InRange(dossier.Domain.NextDueAt, DateTimeOffset.MinValue, new DateTimeOffset(today.AddDays(2).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
         await WatchTests.LookAsync(dashboard, id, Faulty(Severity.Error));
         Assert.Equal(1, (await WatchTests.DossierAsync(dashboard, id)).Domain.ErrorCount);

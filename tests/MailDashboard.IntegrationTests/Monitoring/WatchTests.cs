@@ -21,6 +21,23 @@ public sealed class WatchTests(SharedPostgres postgres) : DatabaseTest(postgres)
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public async Task Policy_ChangedWithoutItsId_IsAFindingUntilTheIdChanges(string database)
+    {
+        await using var dashboard = await StartAsync(database);
+        var id = await dashboard.AddDomainAsync(Name);
+        await LookAsync(dashboard, id, MtaSts("1", "mx1"));
+        await LookAsync(dashboard, id, MtaSts("1", "mx2"));
+
+        Assert.Equal("CHG017", Assert.Single((await DossierAsync(dashboard, id)).Findings).Code);
+        await LookAsync(dashboard, id, MtaSts("2", "mx2"));
+        Assert.Empty((await DossierAsync(dashboard, id)).Findings);
+
+        await LookAsync(dashboard, id, MtaSts("3", "mx1"));
+        Assert.Empty((await DossierAsync(dashboard, id)).Findings);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public async Task Change_ForTheWorse_IsAFindingUntilSomebodyConfirmsIt(string database)
     {
         await using var dashboard = await StartAsync(database);
@@ -194,6 +211,12 @@ public sealed class WatchTests(SharedPostgres postgres) : DatabaseTest(postgres)
 
     internal static (string, CheckOutcome) Dmarc(string record) =>
         ("dmarc", new OutcomeBuilder().Record("_dmarc.example.org", "TXT", [record]).Fact(Subject.Domain(Name), "policy", DmarcRecord.Parse(record)?.Policy?.Keyword() ?? "none").Build());
+
+    private static (string, CheckOutcome) MtaSts(string id, string host) =>
+        ("mta-sts", new OutcomeBuilder()
+            .Record("_mta-sts.example.org", "TXT", [$"v=STSv1; id={id}"])
+            .Record("mta-sts.example.org", "POLICY", ["version: STSv1", "mode: enforce", $"mx: {host}.example.org", "max_age: 604800"])
+            .Build());
 
     internal static async Task LookAsync(TestDashboard dashboard, int id, params (string, CheckOutcome)[] families)
     {

@@ -3,6 +3,7 @@ using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing;
+using MailDashboard.Checks.Probing.Services;
 using MailDashboard.Checks.Probing.Smtp;
 using Microsoft.Extensions.Time.Testing;
 
@@ -22,6 +23,9 @@ public sealed record FamilyRun(FakeDns Dns)
     /// <summary>Versions of TLS.</summary>
     public FakeTls Tls { get; init; } = new();
 
+    /// <summary>Ports of mail programs.</summary>
+    public IServiceProbe Services { get; init; } = HostProbes.None.Services;
+
     public FakeTimeProvider Time { get; init; } = new(PerfectSmtp.Now);
 
     public IPort25Vantage Port25 { get; init; } = new FakePort25();
@@ -37,7 +41,7 @@ public sealed record FamilyRun(FakeDns Dns)
         var token = TestContext.Current.CancellationToken;
         var context = new AuditContext(Target, Options, Dns, Smtp, Port25, new BlocklistSettings(), Time, token)
         {
-            Hosts = Hosts with { Http = Http, MarkRoots = MarkRoots, Tls = Tls },
+            Hosts = Hosts with { Http = Http, MarkRoots = MarkRoots, Tls = Tls, Services = Services },
         };
         return family.RunAsync(context, token);
     }

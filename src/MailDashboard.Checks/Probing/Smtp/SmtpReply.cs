@@ -29,12 +29,19 @@ internal sealed record SmtpReply(int Code, ImmutableArray<string> Lines)
         var code = ((line[0] - '0') * 100) + ((line[1] - '0') * 10) + line[2] - '0';
         return line.Length == 3 || line[3] == ' ' ? (code, true) : line[3] == '-' ? (code, false) : null;
     }
+
+    /// <summary>What a line is to its reply.</summary>
+    public static LineKind KindOf(int number, string line) => ParseLine(line) switch
+    {
+        null => LineKind.Foreign,
+        { IsLast: true } => LineKind.Last,
+        _ => LineKind.More,
+    };
 }
 
 /// <summary>The end of an attempt to read a reply: the reply, or why there is none.</summary>
 internal sealed record SmtpRead(SmtpReply? Reply, SmtpFailure Failure, string Detail)
 {
-    public static SmtpRead Of(SmtpReply reply) => new(reply, SmtpFailure.None, "");
-
-    public static SmtpRead Failed(SmtpFailure failure, string detail) => new(null, failure, detail);
+    public static SmtpRead Of(LinesRead read) => new(
+        read.IsWhole ? new SmtpReply(SmtpReply.ParseLine(read.Lines[^1])!.Value.Code, read.Lines) : null, read.Failure, read.Detail);
 }

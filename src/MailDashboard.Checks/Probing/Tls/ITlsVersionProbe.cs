@@ -28,9 +28,6 @@ public sealed record TlsTarget(string Host, IPAddress Address, int Port, TlsPrel
 {
     /// <summary>An earlier conversation with the same port: what it showed is not asked again.</summary>
     public SmtpObservation? Known { get; init; }
-
-    /// <summary>Spoken once more after the handshake, for the capabilities; <see cref="TlsPrelude.None"/> speaks nothing.</summary>
-    public TlsPrelude TalkAfter { get; init; }
 }
 
 /// <summary>Finds out which versions of TLS a port offers, the old ones included, and what it shows of itself.</summary>

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using MailDashboard.Checks.ClientAccess;
+using MailDashboard.Checks.Probing.Services;
 using MailDashboard.Checks.Probing.Smtp;
 
 namespace MailDashboard.Checks.Probing.Tls;
@@ -21,9 +23,9 @@ internal sealed class TlsConnection(
     /// <summary>Shakes hands with the TLS library, and says what was seen on the way.</summary>
     public async Task<TlsVersionObservation> HandshakeAsync(TlsVersionObservation seen)
     {
-        var talk = await PreludeAsync().ConfigureAwait(false);
-        seen = seen with { Prelude = talk.End, Failure = talk.Failure, Greeting = talk.Greeting, Capabilities = talk.Capabilities };
-        if (talk.End != TlsPreludeEnd.Ready)
+        var (end, failure) = await PreludeAsync().ConfigureAwait(false);
+        seen = seen with { Prelude = end, Failure = failure };
+        if (end != TlsPreludeEnd.Ready)
         {
             return seen;
         }
@@ -36,16 +38,14 @@ internal sealed class TlsConnection(
 
         await using (tls.Stream)
         {
-            seen = seen with { Best = tls.Facts };
-            return target.TalkAfter == TlsPrelude.None ? seen : await TalkAsync(seen, tls.Stream).ConfigureAwait(false);
+            return seen with { Best = tls.Facts };
         }
     }
 
     /// <summary>Sends a hello of our own and reads the answer.</summary>
     public async Task<TlsAnswer> AskAsync(SslProtocols version)
     {
-        var talk = await PreludeAsync().ConfigureAwait(false);
-        if (talk.End != TlsPreludeEnd.Ready)
+        if ((await PreludeAsync().ConfigureAwait(false)).End != TlsPreludeEnd.Ready)
         {
             return TlsAnswer.Unclear;
         }
@@ -54,62 +54,32 @@ internal sealed class TlsConnection(
         return await TlsFlight.ReadAsync(stream, version, total).ConfigureAwait(false);
     }
 
-    private async Task<TlsTalk> PreludeAsync()
+    private async Task<(TlsPreludeEnd End, string? Failure)> PreludeAsync()
     {
-        if (target.Prelude == TlsPrelude.None)
+        switch (target.Prelude)
         {
-            return new TlsTalk(TlsPreludeEnd.Ready);
-        }
+            case TlsPrelude.None:
+                return (TlsPreludeEnd.Ready, null);
 
-        if (target.Prelude != TlsPrelude.Smtp)
-        {
-            var wanted = target.TalkAfter != TlsPrelude.None;
-            return await TlsPreludeTalk.UpToTlsAsync(target.Prelude, new ClearDialogue(stream), wanted, total).ConfigureAwait(false);
-        }
+            case TlsPrelude.Smtp:
+                var smtp = new SmtpSession(stream, options, certificates, time, _log, total, caller);
+                var mail = await smtp.UpToStartTlsAsync(new SmtpObservation(target.Host, target.Address, SmtpStage.Greeting)).ConfigureAwait(false);
+                return (EndOf(mail.Stage, mail.Cause), mail.Failure);
 
-        var session = new SmtpSession(stream, options, certificates, time, _log, total, caller);
-        var seen = await session.UpToStartTlsAsync(new SmtpObservation(target.Host, target.Address, SmtpStage.Greeting)).ConfigureAwait(false);
-        return new TlsTalk(seen switch
-        {
-            { Stage: SmtpStage.Handshake, Cause: SmtpFailure.None } => TlsPreludeEnd.Ready,
-            { Stage: SmtpStage.NoStartTls } => TlsPreludeEnd.NotOffered,
-            { Stage: SmtpStage.StartTlsRefused, Cause: SmtpFailure.Refused } => TlsPreludeEnd.Refused,
-            _ => TlsPreludeEnd.Failed,
-        })
-        {
-            Failure = seen.Failure,
-            Greeting = seen.Greeting,
-            Capabilities = seen.Capabilities,
-        };
+            default:
+                var protocol = target.Prelude == TlsPrelude.Imap ? ClientProtocol.Imap : ClientProtocol.Pop3;
+                var service = new ServiceTarget(protocol, target.Host, target.Address, target.Port, ImplicitTls: false);
+                var session = new ServiceSession(service, stream, options, certificates, time, _log, total, caller);
+                var seen = await session.UpToTlsAsync(new ServiceObservation(service, SmtpStage.Greeting)).ConfigureAwait(false);
+                return (EndOf(seen.Stage, seen.Cause), seen.Failure);
+        }
     }
 
-    private async Task<TlsVersionObservation> TalkAsync(TlsVersionObservation seen, Stream encrypted)
+    private static TlsPreludeEnd EndOf(SmtpStage stage, SmtpFailure cause) => (stage, cause) switch
     {
-        var greets = target.Prelude == TlsPrelude.None;
-        if (target.TalkAfter != TlsPrelude.Smtp)
-        {
-            var talk = await TlsPreludeTalk.AfterTlsAsync(target.TalkAfter, new ClearDialogue(encrypted), greets, total).ConfigureAwait(false);
-            return seen with { Greeting = greets ? talk.Greeting : seen.Greeting, CapabilitiesAfterTls = talk.Capabilities };
-        }
-
-        var dialogue = new SmtpDialogue(encrypted, options, time, _log, total, caller);
-        if (greets)
-        {
-            var greeting = await dialogue.GreetingAsync().ConfigureAwait(false);
-            seen = seen with { Greeting = greeting.Reply?.Lines ?? [] };
-            if (greeting.Reply is not { IsPositive: true })
-            {
-                return seen;
-            }
-        }
-
-        var hello = await dialogue.AskAsync($"EHLO {HelloName.For(options.HelloName, stream.Socket.LocalEndPoint)}").ConfigureAwait(false);
-        if (hello.Reply is { IsPositive: true } reply)
-        {
-            await dialogue.QuitAsync().ConfigureAwait(false);
-            return seen with { CapabilitiesAfterTls = [.. reply.Texts.Skip(1).Select(t => t.Trim()).Where(t => t.Length > 0)] };
-        }
-
-        return seen;
-    }
+        (SmtpStage.Handshake, SmtpFailure.None) => TlsPreludeEnd.Ready,
+        (SmtpStage.NoStartTls, _) => TlsPreludeEnd.NotOffered,
+        (SmtpStage.StartTlsRefused, SmtpFailure.Refused) => TlsPreludeEnd.Refused,
+        _ => TlsPreludeEnd.Failed,
+    };
 }

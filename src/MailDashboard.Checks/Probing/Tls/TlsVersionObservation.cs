@@ -44,15 +44,6 @@ public sealed record TlsVersionObservation(TlsTarget Target)
     /// <summary>The best session that was to be had; its certificate is null where that was sent encrypted and could not be read.</summary>
     public TlsFacts? Best { get; init; }
 
-    /// <summary>The greeting, every line, where one was read.</summary>
-    public ImmutableArray<string> Greeting { get; init; } = [];
-
-    /// <summary>Capabilities told in clear.</summary>
-    public ImmutableArray<string> Capabilities { get; init; } = [];
-
-    /// <summary>Capabilities told after the handshake; empty unless <see cref="TlsTarget.TalkAfter"/> was asked for.</summary>
-    public ImmutableArray<string> CapabilitiesAfterTls { get; init; } = [];
-
     /// <summary>When it began.</summary>
     public DateTimeOffset At { get; init; }
 

@@ -134,8 +134,6 @@ public sealed class TlsVersionProbe(IConnector connector, CertificateInspector c
     {
         Connect = known.Connect,
         Failure = known.Failure,
-        Greeting = known.Greeting,
-        Capabilities = known.Capabilities,
         Best = known.Tls,
         Prelude = known switch
         {

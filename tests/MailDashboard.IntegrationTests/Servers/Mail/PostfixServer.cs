@@ -30,7 +30,7 @@ public sealed class PostfixServer : IAsyncDisposable
     public static async Task<PostfixServer> StartAsync(PostfixSettings settings, CancellationToken cancellationToken = default)
     {
         var server = new PostfixServer(settings);
-        server.authority = settings.Login is { } login ? SaslAuthority.Start(login) : null;
+        server.authority = settings.Login is { } login ? SaslAuthority.Start(login, settings.Mechanisms) : null;
         await server.MakeLayoutAsync(cancellationToken);
         await server.RestartAsync(cancellationToken);
         return server;

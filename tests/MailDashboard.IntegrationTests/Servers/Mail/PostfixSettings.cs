@@ -23,6 +23,9 @@ public sealed record PostfixSettings
     /// <summary>User and password: then nobody sends without AUTH PLAIN, which is offered after TLS only.</summary>
     public NetworkCredential? Login { get; init; }
 
+    /// <summary>The mechanisms that it offers where <see cref="Login"/> is set; only PLAIN lets anybody in.</summary>
+    public IReadOnlyList<string> Mechanisms { get; init; } = ["PLAIN"];
+
     /// <summary>Domains it takes mail for; null takes everything.</summary>
     public IReadOnlyList<string>? Domains { get; init; }
 

@@ -11,10 +11,12 @@ public sealed class SaslAuthority : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly string expected;
     private readonly string user;
+    private readonly IReadOnlyList<string> mechanisms;
     private readonly Task accepting;
 
-    private SaslAuthority(NetworkCredential login)
+    private SaslAuthority(NetworkCredential login, IReadOnlyList<string> mechanisms)
     {
+        this.mechanisms = mechanisms;
         user = login.UserName;
         expected = $"\0{login.UserName}\0{login.Password}";
         listener.Start();
@@ -23,7 +25,8 @@ public sealed class SaslAuthority : IAsyncDisposable
 
     public IPEndPoint EndPoint => (IPEndPoint)listener.LocalEndpoint;
 
-    public static SaslAuthority Start(NetworkCredential login) => new(login);
+    /// <summary>Starts it. More mechanisms than PLAIN are offered and not understood.</summary>
+    public static SaslAuthority Start(NetworkCredential login, IReadOnlyList<string> mechanisms) => new(login, mechanisms);
 
     public async ValueTask DisposeAsync()
     {
@@ -55,7 +58,8 @@ public sealed class SaslAuthority : IAsyncDisposable
         try
         {
             using var reader = new StreamReader(client.GetStream());
-            await SayAsync(client, "VERSION\t1\t1\nMECH\tPLAIN\tplaintext\nSPID\t1\nCUID\t1\nCOOKIE\t0123456789abcdef0123456789abcdef\nDONE\n");
+            var offered = string.Concat(mechanisms.Select(m => m is "PLAIN" or "LOGIN" ? $"MECH\t{m}\tplaintext\n" : $"MECH\t{m}\n"));
+            await SayAsync(client, $"VERSION\t1\t1\n{offered}SPID\t1\nCUID\t1\nCOOKIE\t0123456789abcdef0123456789abcdef\nDONE\n");
             while (await reader.ReadLineAsync(stopping.Token) is { } line)
             {
                 var fields = line.Split('\t');

@@ -63,6 +63,52 @@ public class DraftAuditTests
     }
 
     [Theory]
+    [InlineData("mta-sts", "version: STSv1\r\nmode: enforce\r\nmx: *.example.org\r\nmx: mx.example.net\r\nmax_age: 604800\r\n")]
+    [InlineData("mta-sts", "version: STSv1\nmode: none\nmax_age: 604800\n")]
+    [InlineData("bimi", "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.2\" baseProfile=\"tiny-ps\" viewBox=\"0 0 64 64\"><title>Logo</title><rect width=\"64\" height=\"64\" fill=\"#123\"/></svg>")]
+    public async Task Run_GoodFileWithoutADomain_FindsNothingWorse(string family, string file)
+    {
+        var dns = new FakeDns();
+
+        var report = await RunAsync(dns, Draft.OfFile(family, file)!);
+
+        Assert.DoesNotContain(report.Outcome.Findings, f => f.Severity >= Severity.Warning);
+        Assert.IsType<CheckOutcome.Completed>(report.Outcome);
+        Assert.DoesNotContain(dns.Asked, q => q.Name.Contains(Draft.Placeholder, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("mta-sts", "version: STSv1\nmode: enforced\nmx: mx.example.org\nmax_age: 604800\n")]
+    [InlineData("mta-sts", "version: STSv1\nmode: enforce\nmax_age: 604800\n")]
+    [InlineData("bimi", "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.2\" baseProfile=\"tiny-ps\" viewBox=\"0 0 64 64\"><title>Logo</title><script>1</script></svg>")]
+    [InlineData("bimi", "<svg><!DOCTYPE x")]
+    public async Task Run_FaultyFile_IsFound(string family, string file)
+    {
+        var report = await RunAsync(new FakeDns(), Draft.OfFile(family, file)!);
+
+        Assert.Contains(report.Outcome.Findings, f => f.Severity >= Severity.Warning);
+    }
+
+    [Fact]
+    public async Task Run_PolicyWithADomain_IsComparedWithItsServers()
+    {
+        var dns = new FakeDns().Mx("example.org", (10, "mx.example.net")).A("mx.example.net", "192.0.2.1");
+        const string Policy = "version: STSv1\nmode: enforce\nmx: mx.example.org\nmax_age: 604800\n";
+
+        var report = await RunAsync(dns, Draft.OfFile("mta-sts", Policy, "example.org")!);
+
+        Assert.Contains(report.Outcome.Findings, f => f.Severity >= Severity.Error);
+    }
+
+    [Fact]
+    public async Task Run_HugeFile_IsTooLarge()
+    {
+        var report = await RunAsync(new FakeDns(), Draft.OfFile("bimi", $"<svg>{new string('x', 200_000)}</svg>")!);
+
+        Assert.Contains(report.Outcome.Findings, f => f.Code is "BIMI007" or "BIMI009");
+    }
+
+    [Theory]
     [InlineData("spf", true)]
     [InlineData("dkim", true)]
     [InlineData("mx", false)]

@@ -51,6 +51,17 @@ public class AutoconfigCheckTests
         Assert.Equal("n/a", FamilyRun.Level(outcome, "autodiscovery"));
     }
 
+    [Fact]
+    public async Task Run_NothingPublishedAndAGuessThatAnswersNowhere_DoesNotApply()
+    {
+        var run = new FamilyRun(new FakeDns().Mx("example.test", (10, "mail.example.test")).A("mail.example.test", "192.0.2.1")) { Services = new FakeServices() };
+
+        var outcome = await run.OfAsync(Check);
+
+        Assert.Equal("NoClientServices", Assert.IsType<CheckOutcome.NotApplicable>(outcome).Reason.Key);
+        Assert.Equal("n/a", FamilyRun.Level(outcome, "autodiscovery"));
+    }
+
     [Theory]
     [InlineData(ConfigAt)]
     [InlineData(DiscoverAt)]

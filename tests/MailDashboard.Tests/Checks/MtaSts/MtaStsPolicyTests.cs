@@ -87,11 +87,4 @@ public class MtaStsPolicyTests
     [InlineData("v=spf1 -all", false)]
     [InlineData("v=TLSRPTv1; rua=mailto:a@b.test", false)]
     public void Record_Text_IsANearMiss(string text, bool near) => Assert.Equal(near, MtaStsRecord.IsNearMiss(text));
-
-    [Theory]
-    [InlineData("v=STSv1; id=1", "v=STSv1; id=1", "mode: testing", "mode: enforce", true)]
-    [InlineData("v=STSv1; id=1", "v=STSv1; id=2", "mode: testing", "mode: enforce", false)]
-    [InlineData("v=STSv1; id=1", "v=STSv1; id=1", "mode: testing", "mode: testing", false)]
-    public void IdWasForgotten_TwoLooks_TellsOnlyWhereThePolicyChangedAlone(string recordBefore, string recordAfter, string before, string after, bool forgotten) =>
-        Assert.Equal(forgotten, MtaStsChange.IdWasForgotten([recordBefore], [before], [recordAfter], [after]));
 }

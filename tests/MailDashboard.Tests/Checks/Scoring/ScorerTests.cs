@@ -54,6 +54,7 @@ public class ScorerTests
     [InlineData("domain-lists", "critical", "critical-listing", 50)]
     [InlineData("dmarc-valid", "none", "no-dmarc", 70)]
     [InlineData("certificate-valid", "expired", "expired-certificate", 40)]
+    [InlineData("client-certificates", "expired", "expired-certificate", 40)]
     public void Compute_Cap_CutsTheTotal(string subtest, string level, string cap, double ceiling)
     {
         var score = Compute([.. ScoreTable.Rows.Select(r => (r.Subtest, r.Subtest == subtest ? level : r.Best))])!;

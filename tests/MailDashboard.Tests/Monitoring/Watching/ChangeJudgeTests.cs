@@ -88,9 +88,27 @@ public class ChangeJudgeTests
     [InlineData(Domain, "NS", "", "b.example.net", null)]
     [InlineData("_25._tcp.mx.example.org", "TLSA", "3 1 1 ab", "", "CHG015")]
     [InlineData("_25._tcp.mx.example.org", "TLSA", "3 1 1 ab", "3 1 1 cd", null)]
+    [InlineData(Domain, "DS", "1 13 2 ab", "", "CHG018")]
+    [InlineData(Domain, "DS", "1 13 2 ab", "2 13 2 cd", null)]
     [InlineData("_smtp._tls.example.org", "TXT", "v=TLSRPTv1; rua=mailto:a@example.org", "", null)]
     public void Judge_OtherRecords_AreWorseWhereAProtectionGoes(string name, string type, string before, string after, string? code) =>
         Assert.Equal(code, Judge(name, type, before, after)?.Worse?.Code);
+
+    [Theory]
+    [InlineData("enforce", "testing", true, "CHG016")]
+    [InlineData("enforce", "none", false, "CHG016")]
+    [InlineData("testing", "none", false, "CHG016")]
+    [InlineData("enforce", "enforcing", false, "CHG016")]
+    [InlineData("testing", "enforce", true, "CHG017")]
+    [InlineData("testing", "enforce", false, null)]
+    [InlineData("enforce", "enforce", true, "CHG017")]
+    public void Judge_Policy_IsWorseWhereItAsksForLessOrNobodyIsTold(string before, string after, bool isUnannounced, string? code)
+    {
+        string Policy(string mode, string mx) => $"version: STSv1|mode: {mode}|mx: {mx}.example.org|max_age: 604800";
+        var change = Change("mta-sts.example.org", "POLICY", Policy(before, "mx1"), Policy(after, "mx2")) with { IsUnannounced = isUnannounced };
+
+        Assert.Equal(code, ChangeJudge.Judge(change)?.Worse?.Code);
+    }
 
     [Fact]
     public void Judge_NothingChanged_IsNothing() => Assert.Null(Judge(Domain, "MX", "10 a.example.org", "10 a.example.org"));

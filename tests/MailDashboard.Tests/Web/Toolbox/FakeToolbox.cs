@@ -25,6 +25,10 @@ internal sealed class FakeToolbox(FakeDns dns, TimeProvider time) : IToolboxAcce
     public Task<DomainAudit> GetAuditAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new DomainAudit(CheckFamilies.All, dns, new FakeSmtp(), new FakePort25(), time));
 
+    public AuditTarget? Stored { get; set; }
+
+    public Task<AuditTarget?> FindTargetAsync(string domain, CancellationToken cancellationToken) => Task.FromResult(Stored?.Domain == domain ? Stored : null);
+
     public Task<IDnsResolver> GetDnsAsync(CancellationToken cancellationToken) => Task.FromResult<IDnsResolver>(dns);
 
     public Task<BlocklistSettings> GetBlocklistsAsync(CancellationToken cancellationToken) => Task.FromResult(BlocklistSettings.Default);

@@ -78,6 +78,8 @@ public class ToolboxInputTests
     [InlineData("mx.example.org:25", "Dns")]
     [InlineData("_dmarc.example.org", "Dns")]
     [InlineData("v=spf1 -all", "Draft")]
+    [InlineData("version: STSv1\nmode: none", "Draft")]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "Draft")]
     [InlineData("550 5.1.1 x", "Reply")]
     [InlineData("Received: by x", "Header")]
     [InlineData("hello", "")]

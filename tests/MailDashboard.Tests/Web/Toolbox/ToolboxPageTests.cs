@@ -1,4 +1,5 @@
 using Bunit;
+using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Tests.Fakes;
 using MailDashboard.Web.Account;
@@ -75,6 +76,19 @@ public class ToolboxPageTests : PageTest
         held.SetResult();
 
         page.WaitForAssertion(() => Assert.Contains(page.FindAll("[data-family=spf] [data-code]"), c => c.GetAttribute("data-code")!.StartsWith("SPF", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Audit_OfARegisteredDomain_TakesItsStoredSelectors()
+    {
+        _access.Stored = new AuditTarget("example.org") { Selectors = ["s1"] };
+        _dns.Mx("example.org", (10, "mx.example.org")).Txt("s1._domainkey.example.org", "v=DKIM1; p=");
+        Navigation.NavigateTo("toolbox?q=example.org&tool=audit&families=dkim");
+
+        var page = Render<ToolboxPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("stored for this domain", page.Find("[data-tool=audit]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains(_dns.Asked, q => q.Name == "s1._domainkey.example.org"));
     }
 
     [Fact]

@@ -95,13 +95,31 @@ public class ToolboxRequestTests
     [InlineData("hello", ToolboxTool.Audit, "Problem.NeedsName")]
     [InlineData("", ToolboxTool.Blocklists, "Problem.NeedsNameOrAddress")]
     [InlineData("example.org", ToolboxTool.Draft, "Problem.NeedsRecord")]
-    [InlineData("version: STSv1\nmode: none\nmax_age: 86400", null, "Problem.NoTool")]
     public void Plan_WithoutEnough_SaysWhatToDo(string text, ToolboxTool? tool, string? problem)
     {
         var plan = ToolboxPlan.Of(new ToolboxRequest(text) { Tool = tool });
 
         Assert.Equal(problem, plan.Problem);
         Assert.Empty(plan.Results);
+    }
+
+    [Theory]
+    [InlineData("version: STSv1\nmode: none\nmax_age: 86400", "", "https://mta-sts.your-domain.example/.well-known/mta-sts.txt")]
+    [InlineData("<?xml version=\"1.0\"?>\n<svg/>", "example.org", "https://example.org/logo.svg")]
+    public void Plan_OfAFile_IsADraftAtItsAddress(string text, string domain, string address)
+    {
+        var draft = Assert.IsType<DraftResult>(Assert.Single(ToolboxPlan.Of(new ToolboxRequest(text) { Domain = domain }).Results)).Draft;
+
+        Assert.Equal((text, address), (draft.File, draft.FileAddress!.ToString()));
+    }
+
+    [Fact]
+    public void Address_OfAnotherLongText_DiffersBeforeItsFragment()
+    {
+        string Page(string text) => new ToolboxRequest(text).ToUri()!.Split('#')[0];
+
+        Assert.NotEqual(Page("Received: a\nFrom: b"), Page("Received: a\nFrom: c"));
+        Assert.Equal(Page("Received: a\nFrom: b"), Page("Received: a\nFrom: b"));
     }
 
     [Theory]
