@@ -8,6 +8,7 @@ using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Dmarc;
 using MailDashboard.Checks.Dnssec;
 using MailDashboard.Checks.Imap;
+using MailDashboard.Checks.Mapi;
 using MailDashboard.Checks.MtaSts;
 using MailDashboard.Checks.Mx;
 using MailDashboard.Checks.Nameservers;
@@ -45,6 +46,7 @@ public static class CheckFamilies
         new ImapCheck(),
         new Pop3Check(),
         new AutoconfigCheck(),
+        new MapiCheck(),
         new DnssecCheck(),
         new NameserversCheck(),
         new BlocklistCheck(),

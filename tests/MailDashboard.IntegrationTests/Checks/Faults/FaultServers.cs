@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using MailDashboard.IntegrationTests.Checks.Smtp;
 using MailDashboard.IntegrationTests.Servers.Mail;
+using MailDashboard.IntegrationTests.Servers.Web;
 
 namespace MailDashboard.IntegrationTests.Checks.Faults;
 
@@ -88,6 +89,8 @@ internal sealed class FaultServers : IAsyncDisposable
             EximServer.StartAsync(Exim("nameless") with { Banner = "ready to serve" }, cancellationToken),
             EximServer.StartAsync(Exim("nowhere") with { HostName = Name("gone") }, cancellationToken),
             EximServer.StartAsync(Exim("nopostmaster") with { RecipientRules = "  deny local_parts = postmaster\n       message = Unknown user" }, cancellationToken)));
+
+        running.Add(await NginxServer.StartAsync(WebFaults.At, WebFaults.Sites(certificates), cancellationToken));
 
         Script("notsmtp", new() { Greeting = "HTTP/1.1 400 Bad Request\r\n\r\n" });
         Script("unwelcome", new() { Greeting = "554 no service here\r\n" });

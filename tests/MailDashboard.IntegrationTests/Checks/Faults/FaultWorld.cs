@@ -14,7 +14,7 @@ public sealed class FaultWorld : IAsyncLifetime
     private FaultServers? servers;
     private UnboundServer? validating;
 
-    public static IReadOnlyList<FaultZone> Zones { get; } = [.. HostFaults.All, .. SpfFaults.All, .. DkimFaults.All, .. DmarcFaults.All, .. DaneFaults.All];
+    public static IReadOnlyList<FaultZone> Zones { get; } = [.. HostFaults.All, .. SpfFaults.All, .. DkimFaults.All, .. DmarcFaults.All, .. DaneFaults.All, .. WebFaults.All];
 
     public KnotServer Knot { get; private set; } = null!;
 
