@@ -1,3 +1,4 @@
+using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Dns;
 
 namespace MailDashboard.Cli;
@@ -13,6 +14,9 @@ public delegate Task<IDnsResolver> OpenResolver(IReadOnlyList<DnsServerAddress> 
 /// <param name="OpenResolver">Makes the resolver.</param>
 public sealed record CliHost(TextWriter Output, TextWriter Error, TimeProvider Time, OpenResolver OpenResolver)
 {
+    /// <summary>Makes what connects to hosts.</summary>
+    public Func<IDnsResolver, TimeProvider, HostProbes> OpenHosts { get; init; } = CliHosts.Open;
+
     /// <summary>Results go to a terminal: colours are welcome.</summary>
     public bool IsOutputTerminal { get; init; }
 

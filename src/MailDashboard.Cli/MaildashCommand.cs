@@ -51,6 +51,7 @@ public static class MaildashCommand
         new CheckCommand(),
         new SpfCommand(),
         new BlocklistCommand(),
+        new TlsCommand(),
         new ExplainCommand(),
     ];
 

@@ -5,6 +5,7 @@ using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Accepting;
 using MailDashboard.Monitoring.Alerting;
 using MailDashboard.Monitoring.Blocklists;
+using MailDashboard.Monitoring.Compliance;
 using MailDashboard.Monitoring.Desired;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Feed;
@@ -46,6 +47,7 @@ public static class MonitoringRegistration
             services.AddHostedService<CheckScheduler>();
             services.AddHostedService<SecondLook>();
             services.AddHostedService<OutboxSender>();
+            services.AddHostedService(s => s.GetRequiredService<ComplianceRefresh>());
         }
 
         return services;
@@ -78,6 +80,8 @@ public static class MonitoringRegistration
         services.AddSingleton<OpenFindings>();
         services.AddSingleton<AlertLog>();
         services.AddSingleton<BlocklistBoard>();
+        services.AddSingleton<ComplianceBoard>();
+        services.AddSingleton<ComplianceRefresh>();
     }
 
     private static void AddChecks(IServiceCollection services, IConfiguration configuration)

@@ -410,6 +410,39 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                     b.ToTable("change_events", (string)null);
                 });
 
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ComplianceState", b =>
+                {
+                    b.Property<int>("DomainId")
+                        .HasColumnType("integer")
+                        .HasColumnName("domain_id");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("provider");
+
+                    b.Property<int>("RulesVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("rules_version");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status");
+
+                    b.HasKey("DomainId", "Provider")
+                        .HasName("pk_compliance_states");
+
+                    b.HasIndex("Status")
+                        .HasDatabaseName("ix_compliance_states_status");
+
+                    b.HasIndex("Provider", "Status")
+                        .HasDatabaseName("ix_compliance_states_provider_status");
+
+                    b.ToTable("compliance_states", (string)null);
+                });
+
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.DesiredRecord", b =>
                 {
                     b.Property<int>("Id")
@@ -1372,6 +1405,16 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_change_events_domains_domain_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ComplianceState", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.MailDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_compliance_states_domains_domain_id");
                 });
 
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.DesiredRecord", b =>

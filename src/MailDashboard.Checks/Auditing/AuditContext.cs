@@ -13,6 +13,7 @@ public sealed class AuditContext
 {
     private readonly Lazy<Task<MailRoles>> _roles;
     private readonly Lazy<Task<ImmutableArray<ClientService>>> _clientServices;
+    private readonly Lazy<Task<AutodiscoverTrace>> _autodiscover;
     private readonly Lazy<Task<ImmutableArray<ServiceSight>>> _serviceSights;
     private readonly ConcurrentQueue<HostConversation> _conversations = new();
 
@@ -37,6 +38,7 @@ public sealed class AuditContext
         BlocklistHealth = new BlocklistHealth(time);
         _roles = new Lazy<Task<MailRoles>>(() => MailRoleProposal.ProposeAsync(this, auditToken));
         _clientServices = new Lazy<Task<ImmutableArray<ClientService>>>(() => ClientServices.FindAsync(this, auditToken));
+        _autodiscover = new Lazy<Task<AutodiscoverTrace>>(() => AutodiscoverLookup.FindAsync(this, auditToken));
         _serviceSights = new Lazy<Task<ImmutableArray<ServiceSight>>>(() => ServiceSights.LookAsync(this, auditToken));
     }
 
@@ -78,6 +80,9 @@ public sealed class AuditContext
 
     /// <summary>Where people's mail programs connect to: looked up once for every family.</summary>
     public Task<ImmutableArray<ClientService>> ClientServicesAsync() => _clientServices.Value;
+
+    /// <summary>Where Outlook looks for settings: looked up once for every family.</summary>
+    public Task<AutodiscoverTrace> AutodiscoverAsync() => _autodiscover.Value;
 
     /// <summary>What the ports of people's mail programs showed: each is talked to once for every family.</summary>
     public Task<ImmutableArray<ServiceSight>> ServiceSightsAsync() => _serviceSights.Value;

@@ -3,10 +3,12 @@ using MailDashboard.Checks.Autoconfig;
 using MailDashboard.Checks.Bimi;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Caa;
+using MailDashboard.Checks.Dane;
 using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Dmarc;
 using MailDashboard.Checks.Dnssec;
 using MailDashboard.Checks.Imap;
+using MailDashboard.Checks.Mapi;
 using MailDashboard.Checks.MtaSts;
 using MailDashboard.Checks.Mx;
 using MailDashboard.Checks.Nameservers;
@@ -35,6 +37,7 @@ public static class CheckFamilies
         new StartTlsCheck(),
         new MtaStsCheck(),
         new TlsRptCheck(),
+        new DaneCheck(),
         new CaaCheck(),
         new BimiCheck(),
         new SmtpCheck(),
@@ -43,6 +46,7 @@ public static class CheckFamilies
         new ImapCheck(),
         new Pop3Check(),
         new AutoconfigCheck(),
+        new MapiCheck(),
         new DnssecCheck(),
         new NameserversCheck(),
         new BlocklistCheck(),

@@ -31,7 +31,7 @@ internal static class FamilyQuestions
         ["mx"] = [TranscriptConversation.Smtp],
         ["starttls"] = [TranscriptConversation.Smtp],
         ["smtp"] = [TranscriptConversation.Smtp],
-        ["dane"] = [TranscriptConversation.Smtp, "tls"],
+        ["dane"] = [TranscriptConversation.Smtp],
         ["mta-sts"] = ["https", TranscriptConversation.Smtp],
         ["bimi"] = ["https"],
         ["nameservers"] = ["dns"],

@@ -64,7 +64,7 @@ internal sealed class FindingClues
         var subject = finding.Subject;
         switch (subject.Kind)
         {
-            case SubjectKind.Host:
+            case SubjectKind.Host or SubjectKind.Record:
                 yield return subject.Name;
                 break;
             case SubjectKind.Selector:

@@ -41,6 +41,12 @@ public static class AutoconfigAnalyzer
             return outcome.GradeNotApplicable(Subtest).NotApplicable(Reason.Of("NoClientServices"));
         }
 
+        var proposed = AutoconfigDownloads.Propose(seen);
+        if (!proposed.IsEmpty)
+        {
+            outcome.Fact(domain, AutoconfigDownloads.FactKey, string.Join('\n', proposed));
+        }
+
         if (!seen.IsPublished)
         {
             if (isOpen)
@@ -48,14 +54,14 @@ public static class AutoconfigAnalyzer
                 return outcome.GradeUndetermined(Subtest).Build();
             }
 
-            outcome.Report(AutoconfigFindings.Nothing, domain, Files(seen));
+            outcome.Report(AutoconfigFindings.Nothing, domain, Files(seen.Domain, proposed));
             return outcome.Grade(Subtest, "none").Build();
         }
 
         var isBad = AutoconfigAgreement.Judge(seen, outcome, domain);
         if (!isOpen && Missing(seen) is { Length: > 0 } missing)
         {
-            outcome.Report(AutoconfigFindings.Partial, domain, [new Evidence("missing", missing), .. Files(seen)]);
+            outcome.Report(AutoconfigFindings.Partial, domain, [new Evidence("missing", missing), .. Files(seen.Domain, proposed)]);
         }
 
         return (isBad ? outcome.Grade(Subtest, "none") : isOpen ? outcome.GradeUndetermined(Subtest) : outcome.Grade(Subtest, "full")).Build();
@@ -85,7 +91,9 @@ public static class AutoconfigAnalyzer
         }
 
         outcome.Determined(subject);
-        if (isOurs && !file.WantsLogin && file.Fetch is { End: HttpEnd.Tls or HttpEnd.TooLarge or HttpEnd.TooManyRedirects } or { End: HttpEnd.Answered, Status: 200 })
+
+        // Whether Autodiscover itself answers is what the family Mapi says.
+        if (file.Place == SettingsPlace.ConfigHost && !file.WantsLogin && file.Fetch is { End: HttpEnd.Tls or HttpEnd.TooLarge or HttpEnd.TooManyRedirects } or { End: HttpEnd.Answered, Status: 200 })
         {
             outcome.Report(AutoconfigFindings.Unusable, subject, new Evidence("address", file.Asked.ToString()), new Evidence("said", Said(file.Fetch), file.Fetch.Address?.ToString()));
         }
@@ -106,20 +114,14 @@ public static class AutoconfigAnalyzer
     }
 
     /// <summary>What could be published, complete.</summary>
-    private static Evidence[] Files(AutoconfigObservation seen)
-    {
-        var settings = seen.Published.IsEmpty
-            ? seen.Files.Select(f => f.Settings).FirstOrDefault(s => s is { IsEmpty: false }) ?? AutoconfigFiles.Best(seen.Services)
-            : seen.Published.DistinctBy(s => s.Protocol).ToImmutableArray();
-        return settings.IsEmpty
-            ? []
-            :
-            [
-                new Evidence("srv", string.Join('\n', AutoconfigFiles.SrvRecords(seen.Domain, settings).Select(r => $"{r.Name}. {r.Type} {r.Value}"))),
-                new Evidence("configFile", AutoconfigFiles.ConfigXml(seen.Domain, settings)),
-                new Evidence("autodiscoverFile", AutoconfigFiles.AutodiscoverXml(settings)),
-            ];
-    }
+    private static Evidence[] Files(string domain, ImmutableArray<MailSetting> settings) => settings.IsEmpty
+        ? []
+        :
+        [
+            new Evidence("srv", string.Join('\n', AutoconfigFiles.SrvRecords(domain, settings).Select(r => $"{r.Name}. {r.Type} {r.Value}"))),
+            new Evidence("configFile", AutoconfigFiles.ConfigXml(domain, settings)),
+            new Evidence("autodiscoverFile", AutoconfigFiles.AutodiscoverXml(settings)),
+        ];
 
     private static string Said(HttpObservation fetch) => fetch.End switch
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.ClientAccess;
 using MailDashboard.Checks.Probing.Dns;
@@ -67,16 +66,11 @@ public sealed class AutoconfigCheck : CheckFamily<AutoconfigObservation>
     {
         var domain = context.Domain;
         var address = $"emailaddress=postmaster%40{domain}";
-        var srv = await context.Dns.QueryAsync($"_autodiscover._tcp.{domain}", DnsRecordType.SRV, cancellationToken).ConfigureAwait(false);
-        var elsewhere = srv.Records.OfType<SrvRecord>().OrderBy(r => r.Priority).FirstOrDefault(r => r.Target.Length > 0);
-        var host = elsewhere is null ? $"autodiscover.{domain}" : string.Create(CultureInfo.InvariantCulture, $"{elsewhere.Target}:{elsewhere.Port}");
-        return
-        [
-            .. (await Task.WhenAll(
-                FetchAsync(context, SettingsPlace.ConfigHost, $"https://autoconfig.{domain}/mail/config-v1.1.xml?{address}", cancellationToken),
-                FetchAsync(context, SettingsPlace.WellKnown, $"https://{domain}/.well-known/autoconfig/mail/config-v1.1.xml?{address}", cancellationToken),
-                FetchAsync(context, SettingsPlace.Autodiscover, $"https://{host}/autodiscover/autodiscover.xml", cancellationToken)).ConfigureAwait(false)).OfType<SettingsFile>(),
-        ];
+        var files = await Task.WhenAll(
+            FetchAsync(context, SettingsPlace.ConfigHost, $"https://autoconfig.{domain}/mail/config-v1.1.xml?{address}", cancellationToken),
+            FetchAsync(context, SettingsPlace.WellKnown, $"https://{domain}/.well-known/autoconfig/mail/config-v1.1.xml?{address}", cancellationToken),
+            AutodiscoverAsync(context, cancellationToken)).ConfigureAwait(false);
+        return [.. files.OfType<SettingsFile>()];
     }
 
     private static async Task<SettingsFile?> FetchAsync(AuditContext context, SettingsPlace place, string address, CancellationToken cancellationToken)
@@ -86,18 +80,18 @@ public sealed class AutoconfigCheck : CheckFamily<AutoconfigObservation>
             return null;
         }
 
-        var request = new HttpRequest(uri) { RedirectLimit = Redirects };
-        var isAutodiscover = place == SettingsPlace.Autodiscover;
-        var fetch = await context.FetchAsync(isAutodiscover ? request with { Method = "POST", Body = Question(context.Domain) } : request, cancellationToken).ConfigureAwait(false);
-        var isThere = fetch is { End: HttpEnd.Answered, Status: 200 };
-        return new SettingsFile(
-            place, uri, fetch, !isThere ? null : isAutodiscover ? SettingsReader.ReadAutodiscover(fetch.Body) : SettingsReader.ReadConfig(fetch.Body, context.Domain));
+        var fetch = await context.FetchAsync(new HttpRequest(uri) { RedirectLimit = Redirects }, cancellationToken).ConfigureAwait(false);
+        return new SettingsFile(place, uri, fetch, fetch is { End: HttpEnd.Answered, Status: 200 } ? SettingsReader.ReadConfig(fetch.Body, context.Domain) : null);
     }
 
-    private static string Question(string domain) => $"""
-        <?xml version="1.0" encoding="utf-8"?>
-        <Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"><Request><EMailAddress>postmaster@{domain}</EMailAddress><AcceptableResponseSchema>http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a</AcceptableResponseSchema></Request></Autodiscover>
-        """;
+    /// <summary>What Outlook is told; where it is told nothing, the place that the domain publishes.</summary>
+    private static async Task<SettingsFile?> AutodiscoverAsync(AuditContext context, CancellationToken cancellationToken)
+    {
+        var trace = await context.AutodiscoverAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return (trace.Answering ?? trace.Step(AutodiscoverWay.Srv) ?? trace.Step(AutodiscoverWay.Host)) is { } step
+            ? new SettingsFile(SettingsPlace.Autodiscover, step.Asked, step.Fetch, step.Reply.Kind == AutodiscoverReplyKind.Document ? SettingsReader.ReadAutodiscover(step.Fetch.Body) : null)
+            : null;
+    }
 
     private static async Task<ImmutableArray<SettingsHost>> ResolveAsync(AuditContext context, IEnumerable<MailSetting> settings, CancellationToken cancellationToken) =>
     [

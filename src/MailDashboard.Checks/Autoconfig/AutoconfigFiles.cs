@@ -70,6 +70,10 @@ public static class AutoconfigFiles
             $"{Service(s)}._tcp.{domain}", "SRV", string.Create(CultureInfo.InvariantCulture, $"0 1 {s.Port} {s.Host}."))),
     ];
 
+    /// <summary>The same as lines of a zone file.</summary>
+    public static string ZoneLines(string domain, IEnumerable<MailSetting> settings) =>
+        string.Concat(SrvRecords(domain, settings).Select(r => $"{r.Name}. IN {r.Type} {r.Value}\n"));
+
     private static string Service(MailSetting s) => (s.Protocol, s.Security) switch
     {
         (ClientProtocol.Imap, MailSecurity.Implicit) => "_imaps",
@@ -80,12 +84,12 @@ public static class AutoconfigFiles
         _ => "_submission",
     };
 
-    private static string Write(XElement root)
+    internal static string Write(XElement root, XDocumentType? type = null)
     {
         using var to = new MemoryStream();
         using (var writer = XmlWriter.Create(to, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) }))
         {
-            root.Save(writer);
+            new XDocument(type, root).Save(writer);
         }
 
         return Encoding.UTF8.GetString(to.ToArray());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MailDashboard.Checks.ClientAccess;
+using MailDashboard.Checks.Probing.Dns;
 
 namespace MailDashboard.Checks.Autoconfig;
 
@@ -27,4 +28,20 @@ public sealed record MailSetting(ClientProtocol Protocol, string Host, int Port,
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Protocol.ToString().ToUpperInvariant()} {Host}:{Port} {Security switch { MailSecurity.Implicit => "TLS", MailSecurity.StartTls => "STARTTLS", _ => "-" }}");
+
+    /// <summary>Reads what <see cref="ToString"/> wrote; null where that is something else.</summary>
+    public static MailSetting? Parse(string text)
+    {
+        var parts = text.Split(' ');
+        var colon = parts.Length == 3 ? parts[1].LastIndexOf(':') : -1;
+        MailSecurity? security = parts[^1] switch { "TLS" => MailSecurity.Implicit, "STARTTLS" => MailSecurity.StartTls, "-" => MailSecurity.None, _ => null };
+        return colon > 0 && security is { } known && Enum.TryParse<ClientProtocol>(parts[0], ignoreCase: true, out var protocol) && Enum.IsDefined(protocol) && IsHost(parts[1][..colon])
+            && ushort.TryParse(parts[1].AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? new MailSetting(protocol, parts[1][..colon], port, known)
+            : null;
+    }
+
+    /// <summary>A name of letters, digits, hyphens, dots and underscores that DNS can be asked for: what may stand in a file.</summary>
+    public static bool IsHost(string name) =>
+        name.Length > 0 && DnsNames.CanBeAsked(name) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
 }

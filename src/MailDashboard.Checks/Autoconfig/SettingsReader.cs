@@ -19,7 +19,7 @@ public static class SettingsReader
     /// <summary>Reads <c>config-v1.1.xml</c>, as Thunderbird and others ask for it.</summary>
     public static ImmutableArray<MailSetting>? ReadConfig(ReadOnlyMemory<byte> file, string domain)
     {
-        if (Load(file) is not { Name.LocalName: "clientConfig" } root)
+        if (Root(file) is not { Name.LocalName: "clientConfig" } root)
         {
             return null;
         }
@@ -35,7 +35,7 @@ public static class SettingsReader
     /// <summary>Reads Autodiscover's plain XML answer. An answer that names another address, or Exchange alone, has no settings.</summary>
     public static ImmutableArray<MailSetting>? ReadAutodiscover(ReadOnlyMemory<byte> file)
     {
-        if (Load(file) is not { Name.LocalName: "Autodiscover" } root)
+        if (Root(file) is not { Name.LocalName: "Autodiscover" } root)
         {
             return null;
         }
@@ -66,15 +66,15 @@ public static class SettingsReader
             _ => null,
         };
         var name = DnsNames.Normalize(host);
-        var isHost = name.Length > 0 && DnsNames.CanBeAsked(name) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
-        return protocol is { } known && isHost && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return protocol is { } known && MailSetting.IsHost(name) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new MailSetting(known, name, number, security)
             : null;
     }
 
-    private static string Child(XElement parent, string name) => parent.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value.Trim() ?? "";
+    internal static string Child(XElement parent, string name) => parent.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value.Trim() ?? "";
 
-    private static XElement? Load(ReadOnlyMemory<byte> file)
+    /// <summary>The root element; null where it is no XML, has a document type, or is too large.</summary>
+    internal static XElement? Root(ReadOnlyMemory<byte> file)
     {
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = CharacterLimit };
         try

@@ -13,6 +13,18 @@ public static class BimiLogoReader
     private const int FaultLimit = 20;
     private const int Shown = 120;
 
+    /// <summary>
+    /// The elements of SVG Tiny 1.2 that the profile leaves: it adds none, so that what larger profiles have (<c>style</c>,
+    /// <c>clipPath</c>, <c>mask</c>, <c>filter</c> …) is none of them.
+    /// </summary>
+    private static readonly ImmutableHashSet<string> Allowed =
+    [
+        "svg", "title", "desc", "metadata", "defs", "g", "use", "switch", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
+        "text", "tspan", "tbreak", "textArea", "linearGradient", "radialGradient", "stop", "solidColor",
+        "font", "font-face", "font-face-src", "font-face-uri", "glyph", "missing-glyph", "hkern",
+    ];
+
+    /// <summary>Forbidden in whatever namespace they hide.</summary>
     private static readonly ImmutableHashSet<string> Forbidden =
     [
         "script", "handler", "listener", "a", "image", "foreignObject", "audio", "video", "animation", "prefetch", "discard",
@@ -101,7 +113,7 @@ public static class BimiLogoReader
                 logo = Root(reader, logo, faults);
             }
 
-            if (Forbidden.Contains(reader.LocalName))
+            if (Forbidden.Contains(reader.LocalName) || (reader.NamespaceURI == Svg && !Allowed.Contains(reader.LocalName)))
             {
                 Add(faults, $"<{reader.LocalName}>");
             }
@@ -149,7 +161,8 @@ public static class BimiLogoReader
             var value = reader.Value.Trim();
             var leadsOut = (reader.LocalName is "href" or "src" && !value.StartsWith('#'))
                 || (value.Contains("url(", StringComparison.OrdinalIgnoreCase) && !value.Replace(" ", "", StringComparison.Ordinal).Contains("url(#", StringComparison.OrdinalIgnoreCase));
-            if (leadsOut || (reader.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase) && reader.NamespaceURI.Length == 0))
+            var isStyle = reader is { LocalName: "style", NamespaceURI: "" };
+            if (leadsOut || isStyle || (reader.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase) && reader.NamespaceURI.Length == 0))
             {
                 Add(faults, $"{reader.Name}=\"{Cut(value)}\"");
             }

@@ -58,8 +58,8 @@ internal static class BimiMarkJudge
     }
 
     /// <summary>
-    /// The certificate speaks of logos, and this is none of them. Issuers do not agree on whether the hash is over the
-    /// compressed file or over what is in it, so either will do.
+    /// The certificate speaks of logos, and this is none of them. RFC 9399 hashes what is in a compressed file (appendix B.3); a hash
+    /// over the compressed file is no reason to doubt the logo.
     /// </summary>
     private static bool IsAnother(BimiMark mark, BimiLogo logo, ReadOnlyMemory<byte> file) =>
         !mark.Logotypes.IsEmpty

@@ -74,6 +74,18 @@ internal sealed class JsonFields(JsonElement element, string where, List<string>
         return value.GetBoolean();
     }
 
+    /// <summary>A whole number; <paramref name="least"/> where it is none.</summary>
+    public int Number(string field, int least)
+    {
+        if (Has(field) && element.GetProperty(field) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number >= least)
+        {
+            return number;
+        }
+
+        Problem(field, $"must be a whole number of at least {least}");
+        return least;
+    }
+
     public string? Url(string field)
     {
         var text = Optional(field);

@@ -7,9 +7,6 @@ namespace MailDashboard.Checks.ClientAccess;
 /// <summary>Judges one conversation; its certificate is <see cref="ServiceCertificates"/>'s.</summary>
 internal static class ServiceJudge
 {
-    /// <summary>Stands for an offer of nothing.</summary>
-    private const string Nothing = "–";
-
     public static void Judge(ServicesObservation all, ServiceSight sight, ServiceFindingSet findings, OutcomeBuilder outcome, ServiceGrades grades)
     {
         var seen = sight.Seen!;
@@ -20,7 +17,7 @@ internal static class ServiceJudge
             return;
         }
 
-        Facts(sight, outcome);
+        ServiceFacts.Add(sight, outcome);
         var fault = FaultOf(seen, findings);
         var isOpen = fault is null && seen is not { Stage: SmtpStage.NoStartTls } and not { Stage: SmtpStage.Encrypted, Cause: SmtpFailure.None };
         if (isOpen)
@@ -43,7 +40,7 @@ internal static class ServiceJudge
         if (seen.After is { IsTold: true, HasLogIn: false } after)
         {
             grades.Bad |= !sight.IsGuessed;
-            outcome.Report(new Finding(findings.NoLogIn, sight.Subject, [Service(sight), new Evidence("capabilities", Lines(after), Source(sight))])
+            outcome.Report(new Finding(findings.NoLogIn, sight.Subject, [Service(sight), new Evidence("capabilities", ServiceFacts.Lines(after), Source(sight))])
             {
                 SeverityOverride = sight.IsGuessed ? Severity.Warning : null,
             });
@@ -74,7 +71,7 @@ internal static class ServiceJudge
     /// <summary>What is offered in clear, which decides whether a password may travel so. False where that was left open.</summary>
     private static bool Before(ServicesObservation all, ServiceSight sight, ServiceOffer before, ServiceFindingSet findings, OutcomeBuilder outcome, ServiceGrades grades)
     {
-        var offered = new Evidence("offered", LogIns(sight, before), Source(sight));
+        var offered = new Evidence("offered", ServiceFacts.LogIns(sight, before), Source(sight));
         if (sight.Seen!.Stage == SmtpStage.NoStartTls)
         {
             // Without any way to log in the port is of no use, and of no harm beside one that is.
@@ -127,32 +124,7 @@ internal static class ServiceJudge
             seen.Failure ?? "");
     }
 
-    private static void Facts(ServiceSight sight, OutcomeBuilder outcome)
-    {
-        var (subject, seen) = (sight.Subject, sight.Seen!);
-        if (!seen.Greeting.IsEmpty)
-        {
-            outcome.Fact(subject, "greeting", string.Join('\n', seen.Greeting));
-        }
-
-        if (seen.Before is { } before)
-        {
-            outcome.Fact(subject, "capabilitiesBefore", Lines(before)).Fact(subject, "logInsBefore", LogIns(sight, before));
-        }
-
-        if (seen.After is { } after)
-        {
-            outcome.Fact(subject, "capabilitiesAfter", Lines(after)).Fact(subject, "logInsAfter", LogIns(sight, after));
-        }
-    }
-
-    private static string Lines(ServiceOffer offer) => Or(string.Join(", ", offer.Capabilities));
-
-    private static string LogIns(ServiceSight sight, ServiceOffer offer) => Or(string.Join(", ", offer.LogIns(sight.Service.Protocol)));
-
-    private static string Or(string text) => text.Length == 0 ? Nothing : text;
-
-    private static Evidence Said(ServiceSight sight) => new("said", sight.Seen!.Failure ?? Nothing, Source(sight));
+    private static Evidence Said(ServiceSight sight) => new("said", sight.Seen!.Failure ?? ServiceFacts.Nothing, Source(sight));
 
     private static string Source(ServiceSight sight) => sight.Address.ToString();
 }

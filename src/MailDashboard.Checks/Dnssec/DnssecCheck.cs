@@ -17,10 +17,10 @@ public sealed class DnssecCheck : CheckFamily<DnssecObservation>
         var finding = ZoneLookup.FindAsync(context.Dns, context.Domain, cancellationToken);
         var keysTask = context.Dns.QueryAsync(context.Domain, DnsRecordType.DNSKEY, cancellationToken);
         var dsTask = context.Dns.QueryAsync(context.Domain, DnsRecordType.DS, cancellationToken);
-        var mxTask = AskAsync(context, context.Domain, DnsRecordType.MX, cancellationToken);
+        var mxTask = CheckedQuestion.AskAsync(context, context.Domain, DnsRecordType.MX, cancellationToken);
         var targets = await MxTargets.LookUpAsync(context, cancellationToken).ConfigureAwait(false);
         var hosts = targets.Hosts.Where(h => !DnsNames.IsEqualOrBelow(h.Name, context.Domain) && h is { IsLiteral: false, IsLocalhost: false });
-        var hostTasks = hosts.Select(h => AskAsync(context, h.Name, DnsRecordType.A, cancellationToken)).ToList();
+        var hostTasks = hosts.Select(h => CheckedQuestion.AskAsync(context, h.Name, DnsRecordType.A, cancellationToken)).ToList();
 
         var zone = (await finding.ConfigureAwait(false)).Zone;
         var isAbove = zone is not null && zone != context.Domain;
@@ -43,20 +43,4 @@ public sealed class DnssecCheck : CheckFamily<DnssecObservation>
 
     /// <inheritdoc/>
     public override CheckOutcome Analyze(DnssecObservation observation) => DnssecAnalyzer.Analyze(observation);
-
-    private static async Task<CheckedQuestion> AskAsync(AuditContext context, string name, DnsRecordType type, CancellationToken cancellationToken)
-    {
-        var seen = new CheckedQuestion(await context.Dns.QueryAsync(name, type, cancellationToken).ConfigureAwait(false));
-        if (seen.First.Status != DnsStatus.ServFail)
-        {
-            return seen;
-        }
-
-        var free = await context.Dns.QueryAsync(name, type, DnsOptions.CheckingDisabled, cancellationToken).ConfigureAwait(false);
-        return seen with
-        {
-            Unchecked = free,
-            Again = free.IsDefinite ? await context.Dns.QueryAsync(name, type, DnsOptions.Fresh, cancellationToken).ConfigureAwait(false) : null,
-        };
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Probing.Dns;
 
 namespace MailDashboard.Checks.Dnssec;
@@ -18,6 +19,23 @@ public sealed record CheckedQuestion(DnsAnswer First)
 
     /// <summary>What holds in the end.</summary>
     public DnsAnswer Last => Again ?? First;
+
+    /// <summary>Asks; where that fails with SERVFAIL, once more under the CD bit, and where that succeeds, a third time past our own cache.</summary>
+    internal static async Task<CheckedQuestion> AskAsync(AuditContext context, string name, DnsRecordType type, CancellationToken cancellationToken)
+    {
+        var seen = new CheckedQuestion(await context.Dns.QueryAsync(name, type, cancellationToken).ConfigureAwait(false));
+        if (seen.First.Status != DnsStatus.ServFail)
+        {
+            return seen;
+        }
+
+        var free = await context.Dns.QueryAsync(name, type, DnsOptions.CheckingDisabled, cancellationToken).ConfigureAwait(false);
+        return seen with
+        {
+            Unchecked = free,
+            Again = free.IsDefinite ? await context.Dns.QueryAsync(name, type, DnsOptions.Fresh, cancellationToken).ConfigureAwait(false) : null,
+        };
+    }
 }
 
 /// <summary>What was seen of a domain's signatures.</summary>

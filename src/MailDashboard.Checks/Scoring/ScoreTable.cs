@@ -74,6 +74,7 @@ public static class ScoreTable
         Row("transport", "certificate-valid", 10, WorstStatus.Warn, ("full", 10), ("none", 0), ("expired", 0)),
         Row("transport", "mta-sts", 5, WorstStatus.Warn, ("full", 5), ("testing", 3), ("none", 0)),
         Row("transport", "tls-rpt", 2, WorstStatus.Warn, ("full", 2), ("none", 0)),
+        Row("transport", "dane", 5, WorstStatus.Warn, ("full", 5), ("partial", 3), ("none", 0)) with { Levels = [new("full", 5), new("partial", 3), new("none", 0), Harm("mismatch")] },
         Row("transport", "caa", 0, WorstStatus.Info, ("full", 0)),
         Row("identity", "mx-resolves", 10, WorstStatus.Fail, ("full", 10), ("none", 0)) with { CountsWhereParked = true },
         Row("identity", "ptr-confirmed", 10, WorstStatus.Fail, ("full", 10), ("none", 0)),

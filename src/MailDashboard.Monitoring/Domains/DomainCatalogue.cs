@@ -60,7 +60,7 @@ public sealed class DomainCatalogue(IDbContextFactory<DashboardContext> contexts
         return [.. rows.Select(r => (r.Id, r.DisplayName))];
     }
 
-    private static IQueryable<MailDomain> Filtered(IQueryable<MailDomain> rows, DomainListQuery query)
+    internal static IQueryable<MailDomain> Filtered(IQueryable<MailDomain> rows, DomainListQuery query)
     {
         if (!string.IsNullOrWhiteSpace(query.Search))
         {

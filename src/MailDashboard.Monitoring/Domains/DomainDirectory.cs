@@ -1,6 +1,8 @@
+using MailDashboard.Monitoring.Compliance;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Monitoring.Recording;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailDashboard.Monitoring.Domains;
@@ -108,6 +110,13 @@ public sealed class DomainDirectory(IDbContextFactory<DashboardContext> contexts
 
                 Apply(domain, clean);
                 MakeDue(domain, time.GetUtcNow());
+
+                // What providers ask for hangs on the roles and on the volume: the list is right at once, not after the next audit.
+                if (await DomainMemory.LoadAsync(db, id, ct) is { } memory)
+                {
+                    ComplianceLedger.Write(memory);
+                }
+
                 return new DomainChange.Done(id, new DomainName(domain.Name, domain.DisplayName));
             },
             cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MailDashboard.Checks;
 using MailDashboard.Monitoring.Accepting;
 using MailDashboard.Monitoring.Persistence;
@@ -56,6 +57,15 @@ public sealed class DomainReader(IDbContextFactory<DashboardContext> contexts, T
             Changes = changes.ConvertAll(View),
             Desired = desired.ConvertAll(r => new DesiredView(r.Name, r.Type, StoredJson.ReadValues(r.ValuesJson), r.PinnedAt, r.PinnedBy)),
         };
+    }
+
+    /// <summary>What a family knows of a domain, and the domain's name; null where there is no such domain.</summary>
+    public async Task<(string Domain, ImmutableArray<Fact> Facts)?> FactsAsync(int id, string family, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var name = await db.Domains.Where(d => d.Id == id).Select(d => d.Name).SingleOrDefaultAsync(cancellationToken);
+        var facts = await db.FamilyStates.Where(f => f.DomainId == id && f.Family == family).Select(f => f.FactsJson).SingleOrDefaultAsync(cancellationToken);
+        return name is null ? null : (name, facts is null ? [] : StoredJson.ReadFacts(facts));
     }
 
     /// <summary>What was asked and answered at the last audit; null where there was none.</summary>

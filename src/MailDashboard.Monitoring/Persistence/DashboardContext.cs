@@ -17,6 +17,8 @@ public sealed class DashboardContext(DbContextOptions<DashboardContext> options)
 
     public DbSet<SubtestState> SubtestStates => Set<SubtestState>();
 
+    public DbSet<ComplianceState> ComplianceStates => Set<ComplianceState>();
+
     public DbSet<FindingRow> Findings => Set<FindingRow>();
 
     public DbSet<RecordVersion> Records => Set<RecordVersion>();

@@ -35,7 +35,7 @@ internal sealed class DomainConfiguration :
 }
 
 internal sealed class StateConfiguration :
-    IEntityTypeConfiguration<FamilyState>, IEntityTypeConfiguration<SubtestState>, IEntityTypeConfiguration<TranscriptRow>
+    IEntityTypeConfiguration<FamilyState>, IEntityTypeConfiguration<SubtestState>, IEntityTypeConfiguration<ComplianceState>, IEntityTypeConfiguration<TranscriptRow>
 {
     public void Configure(EntityTypeBuilder<FamilyState> builder)
     {
@@ -48,6 +48,17 @@ internal sealed class StateConfiguration :
     {
         builder.ToTable("subtest_states");
         builder.HasKey(s => new { s.DomainId, s.Subtest, s.Family });
+        OfDomain(builder, s => s.DomainId);
+    }
+
+    public void Configure(EntityTypeBuilder<ComplianceState> builder)
+    {
+        builder.ToTable("compliance_states");
+        builder.HasKey(s => new { s.DomainId, s.Provider });
+        builder.Property(s => s.Provider).HasMaxLength(40);
+        builder.Property(s => s.Status).HasConversion<string>().HasMaxLength(20);
+        builder.HasIndex(s => new { s.Provider, s.Status });
+        builder.HasIndex(s => s.Status);
         OfDomain(builder, s => s.DomainId);
     }
 

@@ -28,6 +28,9 @@ internal sealed class DomainMemory
 
     public required List<AcceptedFinding> Accepted { get; init; }
 
+    /// <summary>How it stands with each mailbox provider.</summary>
+    public required List<ComplianceState> Compliance { get; init; }
+
     /// <summary>Loads it, the domain's row locked; null where the domain is gone.</summary>
     public static async Task<DomainMemory?> LoadAsync(DashboardContext db, int domainId, CancellationToken cancellationToken)
     {
@@ -49,6 +52,7 @@ internal sealed class DomainMemory
             Subtests = await db.SubtestStates.Where(s => s.DomainId == domainId).ToDictionaryAsync(s => (s.Subtest, s.Family), cancellationToken),
             Unconfirmed = await db.ChangeEvents.Where(e => e.DomainId == domainId && e.Code != null && e.ConfirmedAt == null && e.SettledAt == null).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(cancellationToken),
             Desired = await db.DesiredRecords.Where(r => r.DomainId == domainId).ToListAsync(cancellationToken),
+            Compliance = await db.ComplianceStates.Where(s => s.DomainId == domainId).ToListAsync(cancellationToken),
             Accepted = await db.AcceptedFindings.Where(a => a.DomainId == domainId).ToListAsync(cancellationToken),
         };
     }

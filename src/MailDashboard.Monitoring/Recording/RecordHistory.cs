@@ -47,13 +47,11 @@ internal static class RecordHistory
         }
 
         // A record that nobody mentions any more is over, unless something could not be looked at: then it may be that one.
-        if (outcome is not CheckOutcome.Inconclusive && outcome.Undetermined.IsEmpty)
+        var isWhole = outcome is not CheckOutcome.Inconclusive && outcome.Undetermined.IsEmpty;
+        foreach (var gone in known.Values.Where(g => isWhole || (outcome is CheckOutcome.Completed && outcome.Details.Determined.Contains(Subject.Record(g.Name, g.Type)))))
         {
-            foreach (var gone in known.Values)
-            {
-                gone.SeenUntil = now;
-                changes.Add(new SeenChange(gone.Name, gone.Type, StoredJson.ReadValues(gone.ValuesJson), null));
-            }
+            gone.SeenUntil = now;
+            changes.Add(new SeenChange(gone.Name, gone.Type, StoredJson.ReadValues(gone.ValuesJson), null));
         }
 
         return new RecordSteps(added, changes);

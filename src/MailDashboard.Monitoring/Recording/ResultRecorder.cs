@@ -5,6 +5,7 @@ using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Scoring;
 using MailDashboard.Monitoring.Accepting;
 using MailDashboard.Monitoring.Alerting;
+using MailDashboard.Monitoring.Compliance;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
@@ -69,6 +70,7 @@ public sealed class ResultRecorder(DatabaseWriter writer, SettingsStore settings
         await WriteScoreAsync(db, domain, score, now, cancellationToken);
         await WriteTranscriptAsync(db, domain, report, kinds, mask, now, cancellationToken);
         DomainSummary.Apply(memory, report, score, now);
+        ComplianceLedger.Write(memory);
         DueKinds.Advance(domain, DueKinds.Unchanged(lease.Domain, domain, kinds), settings.Current, now, random);
         Acceptance.LookAtTheEnd(domain, memory.Accepted, now);
         (domain.LeaseOwner, domain.LeasedUntil) = (null, null);

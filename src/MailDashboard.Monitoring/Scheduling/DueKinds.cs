@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MailDashboard.Checks;
+using MailDashboard.Checks.Strict;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Settings;
 
@@ -38,8 +39,8 @@ public static class DueKinds
     {
         foreach (var kind in ran)
         {
-            var factor = 1 + (Jitter * ((2 * random.NextDouble()) - 1));
-            var next = now + (Interval(domain, kind, settings) * factor);
+            var spread = Jitter * ((2 * random.NextDouble()) - 1);
+            var next = now + (Interval(domain, kind, settings) * (1 + (IsHeld(domain, kind) ? -Math.Abs(spread) : spread)));
             switch (kind)
             {
                 case FamilyKind.Dns:
@@ -68,10 +69,17 @@ public static class DueKinds
         _ => domain.NextBlocklistAt,
     };
 
-    private static TimeSpan Interval(MailDomain domain, FamilyKind kind, DashboardSettings settings) => TimeSpan.FromMinutes(kind switch
+    /// <summary>The strict profile asks blocklists often, whatever the interval says; it varies only downward then.</summary>
+    private static bool IsHeld(MailDomain domain, FamilyKind kind) => domain.IsStrict && kind == FamilyKind.Blocklist;
+
+    private static TimeSpan Interval(MailDomain domain, FamilyKind kind, DashboardSettings settings)
     {
-        FamilyKind.Dns => domain.DnsIntervalMinutes ?? settings.DnsIntervalMinutes,
-        FamilyKind.Connection => domain.ConnectionIntervalMinutes ?? settings.ConnectionIntervalMinutes,
-        _ => domain.BlocklistIntervalMinutes ?? settings.BlocklistIntervalMinutes,
-    });
+        var interval = TimeSpan.FromMinutes(kind switch
+        {
+            FamilyKind.Dns => domain.DnsIntervalMinutes ?? settings.DnsIntervalMinutes,
+            FamilyKind.Connection => domain.ConnectionIntervalMinutes ?? settings.ConnectionIntervalMinutes,
+            _ => domain.BlocklistIntervalMinutes ?? settings.BlocklistIntervalMinutes,
+        });
+        return IsHeld(domain, kind) && interval > StrictProfile.ListsEvery ? StrictProfile.ListsEvery : interval;
+    }
 }

@@ -5,6 +5,7 @@ using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
+using MailDashboard.Checks.Probing.Tls;
 using MailDashboard.Monitoring.Settings;
 
 namespace MailDashboard.Monitoring.Scheduling;
@@ -52,6 +53,9 @@ public sealed class LiveEngine : IDisposable
 
     /// <summary>Opens connections, to addresses that the guard passes.</summary>
     public async Task<IConnector> GetConnectorAsync(CancellationToken cancellationToken) => (await BuildAsync(cancellationToken)).Engine.Connector;
+
+    /// <summary>Asks ports for their TLS, at addresses that the guard passes.</summary>
+    public async Task<ITlsVersionProbe> GetTlsAsync(CancellationToken cancellationToken) => (await BuildAsync(cancellationToken)).Engine.Hosts.Tls;
 
     /// <summary>The DNS servers gave no reply: they may have moved, and are looked up again before the next question.</summary>
     internal void SuspectServers() => _isSuspect = true;

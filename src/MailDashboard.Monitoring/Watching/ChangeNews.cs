@@ -37,9 +37,15 @@ internal static class ChangeNews
     private static bool IsStillLookedFor(MailDomain domain, string family, SeenChange change, CheckOutcome outcome)
     {
         // Certificates go with their hosts, included SPF records with what includes them.
-        if (change.Type is ObservedCertificate.RecordType or "TLSA" || (family == "spf" && change.Name != domain.Name))
+        if (change.Type is ObservedCertificate.RecordType || (family == "spf" && change.Name != domain.Name))
         {
             return false;
+        }
+
+        // TLSA records go with their hosts too; Dane says of which ones it has asked.
+        if (change.Type == "TLSA")
+        {
+            return outcome.Details.Determined.Contains(Subject.Record(change.Name, change.Type));
         }
 
         var mark = change.Name.IndexOf("._domainkey.", StringComparison.Ordinal);

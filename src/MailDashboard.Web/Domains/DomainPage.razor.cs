@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using MailDashboard.Checks;
+using MailDashboard.Checks.Strict;
+using MailDashboard.Monitoring.Compliance;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence;
@@ -11,9 +14,14 @@ namespace MailDashboard.Web.Domains;
 /// <summary>What is wrong here, how was it seen, and how do I mend it?</summary>
 public sealed partial class DomainPage
 {
+    private const string Compliance = "compliance";
     private static readonly string[] Tabs = ["findings", "records", "details", "history", "transcript"];
+
+    /// <summary>The last one is a page of its own.</summary>
+    private static readonly string[] Links = [.. Tabs, Compliance];
     private readonly RunningCheck _check = new();
     private DomainDossier? _dossier;
+    private ImmutableArray<StrictVerdict> _strict = [];
 
     [Parameter]
     public int Id { get; set; }
@@ -34,6 +42,9 @@ public sealed partial class DomainPage
     private DomainReader Reader { get; set; } = default!;
 
     [Inject]
+    private ComplianceBoard Board { get; set; } = default!;
+
+    [Inject]
     private AuditRunner Runner { get; set; } = default!;
 
     [Inject]
@@ -51,9 +62,14 @@ public sealed partial class DomainPage
 
     protected override bool Concerns(DashboardChange change) => change.DomainId is null || change.DomainId == Id;
 
-    protected override async Task LoadAsync(CancellationToken cancellationToken) => _dossier = await Reader.ReadAsync(Id, cancellationToken);
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var dossier = await Reader.ReadAsync(Id, cancellationToken);
+        _strict = dossier is { Domain.IsStrict: true } && await Board.ReadAsync(Id, cancellationToken) is { } judged ? judged.Strict : [];
+        _dossier = dossier;
+    }
 
-    private string TabHref(string tab) => tab == Tabs[0] ? $"domains/{Id}" : $"domains/{Id}?tab={tab}";
+    private string TabHref(string tab) => tab == Compliance ? $"domains/{Id}/compliance" : tab == Tabs[0] ? $"domains/{Id}" : $"domains/{Id}?tab={tab}";
 
     private int? CountOf(string tab) => tab switch
     {

@@ -1,4 +1,5 @@
 using MailDashboard.Web.Account;
+using MailDashboard.Web.Domains;
 using MailDashboard.Web.Layout;
 using MailDashboard.Web.Setup;
 
@@ -34,6 +35,7 @@ internal static class DashboardPipeline
         app.MapDashboardHealth();
         app.MapPreferences();
         app.MapSignOut();
+        app.MapSettingsFiles();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

@@ -16,6 +16,7 @@ public static class NavEntries
         new("", "Nav.Overview", Icons.Material.Outlined.SpaceDashboard, Policies.View, NavLinkMatch.All),
         new("domains", "Nav.Domains", Icons.Material.Outlined.Dns, Policies.View),
         new("blocklists", "Nav.Blocklists", Icons.Material.Outlined.GppMaybe, Policies.View),
+        new("compliance", "Nav.Compliance", Icons.Material.Outlined.Rule, Policies.View),
         new("alerts", "Nav.Alerts", Icons.Material.Outlined.NotificationsActive, Policies.View),
         new("toolbox", "Nav.Toolbox", Icons.Material.Outlined.Handyman, Policies.Operate),
     ];

@@ -1,6 +1,7 @@
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Tls;
 using MailDashboard.Monitoring.Scheduling;
 using MailDashboard.Monitoring.Settings;
 using MailDashboard.Web.Account;
@@ -24,6 +25,9 @@ public interface IToolboxAccess
     /// <summary>DNS.</summary>
     Task<IDnsResolver> GetDnsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Asks ports for their TLS, at addresses that the settings' guard passes.</summary>
+    Task<ITlsVersionProbe> GetTlsAsync(CancellationToken cancellationToken);
+
     /// <summary>Which lists are asked, with which keys.</summary>
     Task<BlocklistSettings> GetBlocklistsAsync(CancellationToken cancellationToken);
 }
@@ -42,6 +46,8 @@ public sealed class ToolboxAccess(LiveEngine engine, DomainTargets targets, Sett
     public Task<AuditTarget?> FindTargetAsync(string domain, CancellationToken cancellationToken) => targets.FindAsync(domain, cancellationToken);
 
     public Task<IDnsResolver> GetDnsAsync(CancellationToken cancellationToken) => engine.GetDnsAsync(cancellationToken);
+
+    public Task<ITlsVersionProbe> GetTlsAsync(CancellationToken cancellationToken) => engine.GetTlsAsync(cancellationToken);
 
     public Task<BlocklistSettings> GetBlocklistsAsync(CancellationToken cancellationToken) => settings.GetBlocklistsAsync(cancellationToken);
 }

@@ -42,6 +42,7 @@ public sealed record ToolboxPlan(ImmutableArray<ToolboxResult> Results, string? 
         ToolboxTool.Audit => input.Name is { } name ? (new AuditResult(request, name, Families(request)), null) : (null, "Problem.NeedsName"),
         ToolboxTool.Blocklists => Subject(input) is { } subject ? (new ListingsResult(request, subject), null) : (null, "Problem.NeedsNameOrAddress"),
         ToolboxTool.Dns => Questions(request, input) is { IsEmpty: false } questions ? (new DnsResult(request, questions), null) : (null, "Problem.NeedsNameOrAddress"),
+        ToolboxTool.Tls => Host(input) is { } host ? (new TlsResult(request, host, input.Kind == ToolboxKind.Service ? input.Port : null), null) : (null, "Problem.NeedsNameOrAddress"),
         ToolboxTool.Spf => Spf(request, input),
         ToolboxTool.Draft => DraftOf(request, input),
         ToolboxTool.Header => input.Kind == ToolboxKind.Empty ? (null, "Problem.NeedsHeader") : (new HeaderResult(request), null),
@@ -57,6 +58,9 @@ public sealed record ToolboxPlan(ImmutableArray<ToolboxResult> Results, string? 
 
     private static BlocklistSubject? Subject(ToolboxInput input) =>
         input.Address is { } address ? BlocklistSubject.Of(address) : input.Name is { } name ? BlocklistSubject.Domain(name) : null;
+
+    /// <summary>A name of DNS alone (<c>_dmarc…</c>) has no ports.</summary>
+    private static string? Host(ToolboxInput input) => input.Kind == ToolboxKind.DnsName ? null : input.Address?.ToString() ?? input.Name;
 
     private static ImmutableArray<DnsQuestion> Questions(ToolboxRequest request, ToolboxInput input)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Tls;
 using MailDashboard.Checks.Scoring;
 using MailDashboard.Checks.Spf;
 using MailDashboard.Mail.Headers;
@@ -82,6 +83,24 @@ public sealed class DnsResult(ToolboxRequest request, ImmutableArray<DnsQuestion
     public ImmutableArray<DnsQuestion> Questions { get; } = questions;
 
     public Dictionary<DnsQuestion, DnsAnswer> Answers { get; } = [];
+}
+
+/// <summary>Ports of a host, in the order in which they answer.</summary>
+/// <param name="host">A name or an address.</param>
+/// <param name="port">Null: every port of mail.</param>
+public sealed class TlsResult(ToolboxRequest request, string host, int? port) : ToolboxResult(ToolboxTool.Tls, request)
+{
+    public string Host { get; } = host;
+
+    public int? Port { get; } = port;
+
+    /// <summary>What DNS says of the host; null until it has.</summary>
+    public HostAddresses? Addresses { get; set; }
+
+    /// <summary>Ports asked, each at every address.</summary>
+    public int Total { get; set; }
+
+    public List<TlsVersionObservation> Seen { get; } = [];
 }
 
 /// <summary>A record that is not published yet.</summary>

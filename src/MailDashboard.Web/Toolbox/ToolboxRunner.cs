@@ -4,6 +4,7 @@ using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Dmarc;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Tls;
 using MailDashboard.Checks.Spf;
 using MailDashboard.Mail.Headers;
 using MailDashboard.Mail.Replies;
@@ -35,6 +36,7 @@ public sealed class ToolboxRunner(IToolboxAccess access, TimeProvider time)
                 ListingsResult listings => ListingsAsync(listings, update, cancellationToken),
                 SpfResult { Question: { } question } spf => SpfAsync(spf, question, update, cancellationToken),
                 DnsResult dns => DnsAsync(dns, update, cancellationToken),
+                TlsResult tls => TlsAsync(tls, update, cancellationToken),
                 DraftResult draft => DraftAsync(draft, update, cancellationToken),
                 HeaderResult header => HeaderAsync(header, update, cancellationToken),
                 ReplyResult reply => update(() => reply.Explanation = ReplyDecoder.Explain(reply.Request.Text, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName)),
@@ -85,6 +87,18 @@ public sealed class ToolboxRunner(IToolboxAccess access, TimeProvider time)
             var look = await probe.LookAsync(result.Subject, list, delivers: false, token);
             await update(() => result.Looks.Add(look));
         });
+    }
+
+    private async Task TlsAsync(TlsResult result, Func<Action, Task> update, CancellationToken cancellationToken)
+    {
+        var addresses = await HostAddresses.FindAsync(await access.GetDnsAsync(cancellationToken), result.Host, cancellationToken);
+        IEnumerable<int> ports = result.Port is { } port ? [port] : TlsSurvey.MailPorts;
+        var targets = ports.SelectMany(p => addresses.Found.Select(a => TlsSurvey.Target(result.Host, a, p))).ToList();
+        await update(() => (result.Addresses, result.Total) = (addresses, targets.Count));
+        await foreach (var seen in TlsSurvey.RunAsync(await access.GetTlsAsync(cancellationToken), targets, cancellationToken))
+        {
+            await update(() => result.Seen.Add(seen));
+        }
     }
 
     private async Task SpfAsync(SpfResult result, SpfRequest question, Func<Action, Task> update, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ public enum ToolboxTool
     /// <summary>One name and type in DNS.</summary>
     Dns,
 
+    /// <summary>Versions of TLS and certificates of a host's ports.</summary>
+    Tls,
+
     /// <summary>A record that is not published yet.</summary>
     Draft,
 
@@ -34,11 +37,13 @@ public static class ToolboxTools
     /// <summary>The tools that fit, the likeliest first.</summary>
     public static ImmutableArray<ToolboxTool> Fitting(ToolboxInput input) => input.Kind switch
     {
-        ToolboxKind.Name or ToolboxKind.Url => [ToolboxTool.Audit, ToolboxTool.Dns, ToolboxTool.Blocklists, ToolboxTool.Spf],
+        ToolboxKind.Name or ToolboxKind.Url => [ToolboxTool.Audit, ToolboxTool.Dns, ToolboxTool.Tls, ToolboxTool.Blocklists, ToolboxTool.Spf],
         ToolboxKind.Mailbox => [ToolboxTool.Audit, ToolboxTool.Spf, ToolboxTool.Dns, ToolboxTool.Blocklists],
         ToolboxKind.DnsName => [ToolboxTool.Dns],
-        ToolboxKind.Address => [ToolboxTool.Blocklists, ToolboxTool.Dns, ToolboxTool.Spf],
-        ToolboxKind.Service => input.Address is null ? [ToolboxTool.Dns, ToolboxTool.Blocklists, ToolboxTool.Audit] : [ToolboxTool.Dns, ToolboxTool.Blocklists],
+        ToolboxKind.Address => [ToolboxTool.Blocklists, ToolboxTool.Dns, ToolboxTool.Tls, ToolboxTool.Spf],
+        ToolboxKind.Service => input.Address is null
+            ? [ToolboxTool.Tls, ToolboxTool.Dns, ToolboxTool.Blocklists, ToolboxTool.Audit]
+            : [ToolboxTool.Tls, ToolboxTool.Dns, ToolboxTool.Blocklists],
         ToolboxKind.Header => [ToolboxTool.Header],
         ToolboxKind.Reply => [ToolboxTool.Reply],
         _ => input.RecordFamily is { } family && DraftAudit.CanJudge(family) ? [ToolboxTool.Draft] : [],
@@ -48,7 +53,7 @@ public static class ToolboxTools
     public static ImmutableArray<ToolboxTool> AtOnce(ToolboxInput input) => input.Kind switch
     {
         ToolboxKind.Address => [ToolboxTool.Dns, ToolboxTool.Blocklists],
-        ToolboxKind.Service => [ToolboxTool.Dns],
+        ToolboxKind.Service => [ToolboxTool.Tls, ToolboxTool.Dns],
         _ => [.. Fitting(input).Take(1)],
     };
 

@@ -13,7 +13,7 @@ public sealed class AccessibilityTests(Browser browser)
     private static readonly string[] _signedIn =
     [
         "account", "settings/general", "settings/sending", "settings/recipients", "settings/resolver", "settings/blocklists", "settings/people", "settings/about",
-        "findings/SPF003", "findings/NONE",
+        "findings/SPF003", "findings/NONE", "compliance", "domains/1/compliance",
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -23,6 +23,8 @@ public sealed class PagesTests(Browser browser)
         ("domain-transcript", "domains/1?tab=transcript"),
         ("domain-edit", "domains/1/edit"),
         ("domain-add", "domains/add"),
+        ("domain-compliance", "domains/1/compliance"),
+        ("compliance", "compliance"),
         ("blocklists", "blocklists"),
         ("alerts", "alerts"),
         ("alert", "alerts/1"),
@@ -44,7 +46,7 @@ public sealed class PagesTests(Browser browser)
         ("not-found", "nowhere"),
     ];
 
-    private static readonly string[] DarkPages = ["overview", "domains", "domain", "blocklists", "alert", "toolbox", "toolbox-domain", "toolbox-header", "settings-sending", "account"];
+    private static readonly string[] DarkPages = ["overview", "domains", "domain", "compliance", "domain-compliance", "blocklists", "alert", "toolbox", "toolbox-domain", "toolbox-header", "settings-sending", "account"];
 
     private readonly ConcurrentQueue<(string Page, string Problem)> problems = new();
 

@@ -149,6 +149,38 @@ public sealed class WatchTests(SharedPostgres postgres) : DatabaseTest(postgres)
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public async Task Tlsa_RemovedFromAHostThatIsStillThere_IsAChange_AndOfOneThatLeftIsNone(string database)
+    {
+        await using var dashboard = await StartAsync(database);
+        var id = await dashboard.AddDomainAsync(Name);
+        await LookAsync(dashboard, id, Dane(published: ["mx1", "mx2"], asked: ["mx1", "mx2"]));
+
+        await LookAsync(dashboard, id, Dane(published: ["mx1"], asked: ["mx1"]));
+        Assert.Empty((await DossierAsync(dashboard, id)).Changes);
+        await LookAsync(dashboard, id, Dane(published: [], asked: []));
+        await LookAsync(dashboard, id, Dane(published: ["mx1"], asked: ["mx1"]));
+        Assert.Empty((await DossierAsync(dashboard, id)).Findings);
+
+        await LookAsync(dashboard, id, Dane(published: [], asked: ["mx1"]));
+        var finding = Assert.Single((await DossierAsync(dashboard, id)).Findings);
+        Assert.Equal(("CHG015", Subject.Record("_25._tcp.mx1.example.org", "TLSA")), (finding.Code, finding.Subject));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Tlsa_RemovedWhileAnotherHostIsOpen_IsSeenAllTheSame(string database)
+    {
+        await using var dashboard = await StartAsync(database);
+        var id = await dashboard.AddDomainAsync(Name);
+        await LookAsync(dashboard, id, Dane(published: ["mx1", "mx2"], asked: ["mx1", "mx2"]));
+
+        await LookAsync(dashboard, id, Dane(published: ["mx2"], asked: ["mx1", "mx2"], open: "mx2.example.org"));
+
+        Assert.Equal("_25._tcp.mx1.example.org", Assert.Single((await DossierAsync(dashboard, id)).Findings).Subject.Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public async Task Selector_NoLongerLookedFor_IsNoChange_AndItsKeyGoneIs(string database)
     {
         await using var dashboard = await StartAsync(database);
@@ -238,6 +270,27 @@ public sealed class WatchTests(SharedPostgres postgres) : DatabaseTest(postgres)
         }
 
         return ("dkim", outcome.Build());
+    }
+
+    private static (string, CheckOutcome) Dane(string[] published, string[] asked, string? open = null)
+    {
+        var outcome = new OutcomeBuilder();
+        foreach (var host in asked)
+        {
+            outcome.Determined(Subject.Record($"_25._tcp.{host}.example.org", "TLSA"));
+        }
+
+        foreach (var host in published)
+        {
+            outcome.Record($"_25._tcp.{host}.example.org", "TLSA", ["3 1 1 ab"]);
+        }
+
+        if (open is not null)
+        {
+            outcome.CouldNotTell(Subject.Host(open), Reason.Of(Reason.ConnectionNotWanted), verdictNeedsIt: false);
+        }
+
+        return ("dane", outcome.Build());
     }
 
     private static (string, CheckOutcome) Certificate(ObservedCertificate certificate) =>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net;
 using MailDashboard.IntegrationTests.Servers;
+using MailDashboard.IntegrationTests.Servers.Mail;
 using Microsoft.Playwright;
 
 namespace MailDashboard.IntegrationTests.Web;
@@ -129,6 +131,33 @@ public sealed class ToolboxTests(Browser browser)
         await Assertions.Expect(page.Locator("[data-tool=dns][aria-busy=false]")).ToContainTextAsync("10.2.0.192.in-addr.arpa");
         await Assertions.Expect(page.Locator("[data-tool=blocklists]")).ToBeVisibleAsync();
         await session.ScreenshotAsync("toolbox-address");
+    }
+
+    [Fact]
+    public async Task Tls_OfAHost_ShowsVersionsAndRefusesWhatIsNotAllowed()
+    {
+        using var certificates = new TestCertificates();
+        await using var world = await ToolboxWorld.StartAsync(Token);
+        await using var server = await OpenSslServer.StartAsync(
+            certificates.Issue("mx.harbour.example"), ["-min_protocol", "TLSv1", "-max_protocol", "TLSv1.2", "-cipher", "DEFAULT:@SECLEVEL=0"], new IPEndPoint(IPAddress.Parse("127.0.1.60"), LoopbackPorts.Free().Port), Token);
+        await using var session = await browser.OpenAsync();
+        var page = session.Page;
+        await world.SignInAsync(page, ToolboxWorld.Bob);
+
+        await page.GotoAsync($"{world.Host.Url}toolbox?q=mx.{ToolboxWorld.Domain}:{server.EndPoint.Port}");
+
+        var row = page.Locator($"[data-tool=tls] tr[data-port='{server.EndPoint.Port}']");
+        await Assertions.Expect(row).ToContainTextAsync("autorité non reconnue");
+        await Assertions.Expect(row.Locator("td").Nth(2)).ToHaveTextAsync("oui");
+        await Assertions.Expect(row.Locator("td").Nth(5)).ToHaveTextAsync("non");
+        await Assertions.Expect(page.Locator("[data-certificate]")).ToContainTextAsync("CN=mx.harbour.example");
+        await session.ScreenshotAsync("toolbox-tls");
+
+        // Of all ports of mail none listens here; an address of a network that nobody allowed is not dialled.
+        await page.GotoAsync($"{world.Host.Url}toolbox?q=mx.{ToolboxWorld.Domain}&tool=tls");
+        await Assertions.Expect(page.Locator("[data-tool=tls] tr[data-state=NotReached]")).ToHaveCountAsync(7);
+        await page.GotoAsync($"{world.Host.Url}toolbox?q=10.0.0.1:993&tool=tls");
+        await Assertions.Expect(page.Locator("[data-tool=tls] tr[data-port]")).ToContainTextAsync("connexion non autorisée");
     }
 
     /// <returns>Milliseconds from Enter to the first result that is there.</returns>

@@ -131,7 +131,7 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("dane", "not in this version")]
+    [InlineData("mapi", "not in this version")]
     [InlineData("spff", "is no family")]
     [InlineData(",", "name at least one")]
     public async Task UnknownFamily_Is64WithTheRightOnes(string families, string message)

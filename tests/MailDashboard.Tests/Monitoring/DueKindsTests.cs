@@ -31,6 +31,23 @@ public class DueKindsTests
         Assert.Equal(Now, domain.NextDueAt);
     }
 
+    [Theory]
+    [InlineData(null, 60, 1)]
+    [InlineData(720, 60, 2)]
+    [InlineData(15, 60, 3)]
+    [InlineData(null, 1440, 4)]
+    public void Advance_AStrictDomain_IsLookedUpOnBlocklistsEveryHalfHourAtMost(int? own, int forAll, int seed)
+    {
+        var domain = Domain(Now, Now, Now);
+        (domain.IsStrict, domain.BlocklistIntervalMinutes) = (true, own);
+
+        DueKinds.Advance(domain, DueKinds.All, DashboardSettings.Default with { BlocklistIntervalMinutes = forAll }, Now, new Random(seed));
+
+        var most = Math.Min(30, own ?? forAll);
+        Assert.InRange(domain.NextBlocklistAt - Now, TimeSpan.FromMinutes(most * 0.9), TimeSpan.FromMinutes(most));
+        Assert.True(domain.NextDnsAt - Now > TimeSpan.FromMinutes(50));
+    }
+
     [Fact]
     public void Unchanged_EditedMeanwhile_LeavesOutWhatBecameDueAgain()
     {

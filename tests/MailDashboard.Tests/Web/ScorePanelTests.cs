@@ -1,4 +1,5 @@
 using Bunit;
+using MailDashboard.Checks;
 using MailDashboard.Checks.Scoring;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Web.Domains;
@@ -31,6 +32,20 @@ public sealed class ScorePanelTests : PageTest
 
         Assert.Equal("domains/7?family=blocklists", move.QuerySelector("a")!.GetAttribute("href"));
         Assert.Equal("+8.8 points", move.QuerySelector(".moves__gain")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("pop3", Severity.Error, "pop3")]
+    [InlineData("imap", Severity.Error, "imap")]
+    [InlineData("spf", Severity.Error, "submission")]
+    public void Panel_WithAMoveThatSeveralFamiliesGrade_LeadsToTheOneWithSomethingToSay(string family, Severity severity, string leadsTo)
+    {
+        var score = _score with { BestMoves = [new ScoreMove("client-certificates", 5)] };
+        var finding = new StoredFinding(1, family, "X", Subject.Host("mail.example"), severity, [], null, Time.GetUtcNow(), Time.GetUtcNow(), null, null);
+
+        var move = Render<ScorePanel>(p => p.Add(s => s.Score, score).Add(s => s.DomainId, 7).Add(s => s.Findings, [finding])).Find(".moves__move a");
+
+        Assert.Equal($"domains/7?family={leadsTo}", move.GetAttribute("href"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using MailDashboard.IntegrationTests.Checks.Smtp;
 using MailDashboard.IntegrationTests.Servers.Mail;
+using MailDashboard.IntegrationTests.Servers.Web;
 
 namespace MailDashboard.IntegrationTests.Checks.Faults;
 
@@ -25,11 +26,12 @@ internal sealed class FaultServers : IAsyncDisposable
         ["mx1"] = 10, ["mx2"] = 11, ["noptr"] = 12, ["refused"] = 17,
         ["nostarttls"] = 20, ["tls10"] = 21, ["notsmtp"] = 22, ["unwelcome"] = 23, ["noehlo"] = 24, ["tlsrefused"] = 25, ["tlsalert"] = 26, ["injection"] = 27,
         ["expired"] = 28, ["notyet"] = 29, ["selfsigned"] = 30, ["unknownca"] = 31, ["othername"] = 32, ["nearlyover"] = 33, ["shortkey"] = 34, ["incomplete"] = 35,
+        ["dane"] = 50, ["danenone"] = 51,
         ["exim"] = 40, ["nameless"] = 41, ["nowhere"] = 42, ["nopostmaster"] = 43,
     };
 
     /// <summary>The authorities to trust, as <c>SSL_CERT_FILE</c> wants them.</summary>
-    public string TrustedPem => $"{certificates.AuthorityPem}\n{authority.Root.ExportCertificatePem()}\n";
+    public string TrustedPem => $"{certificates.AuthorityPem}\n{authority.Root.ExportCertificatePem()}\n{DaneFaults.Authority.AuthorityPem}\n";
 
     public static async Task<FaultServers> StartAsync(CancellationToken cancellationToken)
     {
@@ -68,6 +70,8 @@ internal sealed class FaultServers : IAsyncDisposable
         running.AddRange(await Task.WhenAll(
             PostfixServer.StartAsync(new() { EndPoint = At("mx1"), AlsoAt = [At("mx2"), At("noptr")], HostName = Name("mx1"), Certificate = right }, cancellationToken),
             PostfixServer.StartAsync(new() { EndPoint = At("nostarttls"), HostName = Name("nostarttls") }, cancellationToken),
+            PostfixServer.StartAsync(new() { EndPoint = At(DaneFaults.Host), HostName = Name(DaneFaults.Host), Certificate = DaneFaults.Certificate }, cancellationToken),
+            PostfixServer.StartAsync(new() { EndPoint = At("danenone"), HostName = Name("danenone") }, cancellationToken),
             PostfixServer.StartAsync(new() { EndPoint = At("unknownca"), HostName = Name("unknownca"), Certificate = strangers.Issue(Name("unknownca")) }, cancellationToken),
             PostfixServer.StartAsync(new() { EndPoint = At("shortkey"), HostName = Name("shortkey"), Certificate = ShortKey(), Parameters = Weak }, cancellationToken),
             PostfixServer.StartAsync(
@@ -85,6 +89,8 @@ internal sealed class FaultServers : IAsyncDisposable
             EximServer.StartAsync(Exim("nameless") with { Banner = "ready to serve" }, cancellationToken),
             EximServer.StartAsync(Exim("nowhere") with { HostName = Name("gone") }, cancellationToken),
             EximServer.StartAsync(Exim("nopostmaster") with { RecipientRules = "  deny local_parts = postmaster\n       message = Unknown user" }, cancellationToken)));
+
+        running.Add(await NginxServer.StartAsync(WebFaults.At, WebFaults.Sites(certificates), cancellationToken));
 
         Script("notsmtp", new() { Greeting = "HTTP/1.1 400 Bad Request\r\n\r\n" });
         Script("unwelcome", new() { Greeting = "554 no service here\r\n" });

@@ -12,10 +12,14 @@ public sealed class FaultWorld : IAsyncLifetime
     private Dictionary<string, JsonElement> audits = [];
     private Dictionary<string, JsonElement> mended = [];
     private FaultServers? servers;
+    private UnboundServer? validating;
 
-    public static IReadOnlyList<FaultZone> Zones { get; } = [.. HostFaults.All, .. SpfFaults.All, .. DkimFaults.All, .. DmarcFaults.All];
+    public static IReadOnlyList<FaultZone> Zones { get; } = [.. HostFaults.All, .. SpfFaults.All, .. DkimFaults.All, .. DmarcFaults.All, .. DaneFaults.All, .. WebFaults.All];
 
     public KnotServer Knot { get; private set; } = null!;
+
+    /// <summary>Where a zone is asked for: at Knot itself, or at a resolver that validates what is signed.</summary>
+    public IPEndPoint DnsOf(FaultZone zone) => zone.IsSigned ? validating!.EndPoint : Knot.EndPoint;
 
     /// <summary>The authorities to trust, for <c>SSL_CERT_FILE</c>.</summary>
     public string TrustFile { get; private set; } = "";
@@ -34,14 +38,26 @@ public sealed class FaultWorld : IAsyncLifetime
         Knot = await starting;
         TrustFile = folder.Write("trusted.pem", servers.TrustedPem);
 
-        audits = await AuditAsync(Zones, Knot.EndPoint);
+        validating = await ValidatingAsync(Knot, Zones.Select(z => z.ToKnot()), token);
+        audits = await AuditAsync(Zones.Where(z => !z.IsSigned), Knot.EndPoint);
+        foreach (var (domain, audit) in await AuditAsync(Zones.Where(z => z.IsSigned), validating.EndPoint))
+        {
+            audits.Add(domain, audit);
+        }
+
         var repaired = Zones.Select(z => (Zone: z, Mended: FaultRepair.Apply(z.ToKnot(), audits[z.Domain]))).Where(z => z.Mended is not null).ToList();
         await using var second = await KnotServer.StartAsync([.. repaired.Select(z => z.Mended!), .. Common()], cancellationToken: token);
 
         // Through a resolver this time, as in most networks.
-        var stubs = repaired.Select(z => z.Mended!).Concat(Common()).ToDictionary(z => z.Name, _ => second.EndPoint);
-        await using var unbound = await UnboundServer.StartAsync(new() { Stubs = stubs }, token);
+        await using var unbound = await ValidatingAsync(second, repaired.Select(z => z.Mended!), token);
         mended = await AuditAsync(repaired.Select(z => z.Zone), unbound.EndPoint);
+    }
+
+    private static async Task<UnboundServer> ValidatingAsync(KnotServer knot, IEnumerable<KnotZone> zones, CancellationToken token)
+    {
+        var all = zones.Concat(Common()).ToList();
+        var anchors = await Task.WhenAll(all.Where(z => z.Signed).Select(z => knot.TrustAnchorsAsync(z.Name, token)));
+        return await UnboundServer.StartAsync(new() { Stubs = all.ToDictionary(z => z.Name, _ => knot.EndPoint), TrustAnchors = [.. anchors.SelectMany(a => a)] }, token);
     }
 
     private async Task<Dictionary<string, JsonElement>> AuditAsync(IEnumerable<FaultZone> zones, IPEndPoint dns)
@@ -68,6 +84,11 @@ public sealed class FaultWorld : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (validating is not null)
+        {
+            await validating.DisposeAsync();
+        }
+
         if (Knot is not null)
         {
             await Knot.DisposeAsync();

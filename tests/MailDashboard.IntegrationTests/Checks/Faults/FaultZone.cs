@@ -12,6 +12,9 @@ namespace MailDashboard.IntegrationTests.Checks.Faults;
 /// <param name="Codes">Every code of severity warning or worse that the audit has to say, once for each time it says it.</param>
 public sealed record FaultZone(string Id, params string[] Codes)
 {
+    /// <summary>Signed with DNSSEC, and looked at through a resolver that validates.</summary>
+    public bool IsSigned { get; init; }
+
     public const string Selector = "s1";
 
     /// <summary>Master-file lines.</summary>
@@ -48,7 +51,7 @@ public sealed record FaultZone(string Id, params string[] Codes)
     {
         var text = new StringBuilder();
         text.Append(Mx).Append('\n').Append(Txt("@", Spf)).Append(Txt($"{Selector}._domainkey", Dkim)).Append(Txt("_dmarc", Dmarc)).Append(More);
-        return new KnotZone(Zone, Fill(text.ToString()));
+        return new KnotZone(Zone, DaneFaults.Fill(Fill(text.ToString())), IsSigned);
     }
 
     /// <summary>A TXT record in strings of 255 octets, as long as it takes.</summary>

@@ -12,9 +12,11 @@ public sealed class BimiWorld : PolicyWorld
 
     private static readonly string[] Names = ["right", "script", "entity", "wide", "moved", "missing", "webcert", "plain"];
 
+    protected override string Address => "127.0.9.6";
+
     protected override IEnumerable<KnotZone> Zones => Names.Select(n => new KnotZone(
         $"{n}.example",
-        $"@ MX 10 mx1\nmx1 A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=reject\"\nbrand A 127.0.9.1\n"
+        $"@ MX 10 mx1\nmx1 A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=reject\"\nbrand A 127.0.9.6\n"
         + $"default._bimi TXT \"v=BIMI1; l=https://brand.{n}.example/{n}.svg; a={(n == "webcert" ? "https://brand.webcert.example/cert.pem" : "")}\"\n"));
 
     protected override IReadOnlyList<NginxSite> Sites =>

@@ -14,6 +14,8 @@ public sealed class MtaStsWorld : PolicyWorld
 {
     private const string Right = "version: STSv1\r\nmode: enforce\r\nmx: mx1.{d}\r\nmax_age: 604800\r\n";
 
+    protected override string Address => "127.0.9.1";
+
     protected override IEnumerable<KnotZone> Zones =>
     [
         .. new[] { "right", "nomx", "badpolicy", "html", "redirect", "missing", "big", "busy", "othername", "expired", "selfsigned", "unknown" }.Select(n => Zone(n)),

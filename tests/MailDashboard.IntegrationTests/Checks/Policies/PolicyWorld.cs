@@ -17,11 +17,9 @@ using HttpRequest = MailDashboard.Checks.Probing.Http.HttpRequest;
 
 namespace MailDashboard.IntegrationTests.Checks.Policies;
 
-/// <summary>Zones on Knot behind Unbound, web servers on port 443 of 127.0.9.x, and one family at a time over them.</summary>
+/// <summary>Zones on Knot behind Unbound, a web server on port 443 of 127.0.9.x, and one family at a time over them.</summary>
 public abstract class PolicyWorld : IAsyncLifetime
 {
-    protected static readonly IPEndPoint Web = new(IPAddress.Parse("127.0.9.1"), 443);
-
     private readonly List<IAsyncDisposable> running = [];
     private IDnsResolver dns = null!;
 
@@ -30,6 +28,9 @@ public abstract class PolicyWorld : IAsyncLifetime
     public TestCertificates Strangers { get; } = new(name: "An authority nobody knows");
 
     public X509Certificate2Collection? MarkRoots { get; set; }
+
+    /// <summary>Where its web server is: an address of its own, for worlds are up side by side.</summary>
+    protected abstract string Address { get; }
 
     protected abstract IEnumerable<KnotZone> Zones { get; }
 
@@ -43,7 +44,7 @@ public abstract class PolicyWorld : IAsyncLifetime
         running.Add(knot);
         var unbound = await UnboundServer.StartAsync(new() { Stubs = zones.ToDictionary(z => z.Name, _ => knot.EndPoint) }, token);
         running.Add(unbound);
-        running.Add(await NginxServer.StartAsync(Web, Sites, token));
+        running.Add(await NginxServer.StartAsync(new IPEndPoint(IPAddress.Parse(Address), 443), Sites, token));
         dns = new WireResolver([unbound.EndPoint], new DnsWireOptions(), TimeProvider.System);
     }
 
@@ -59,14 +60,16 @@ public abstract class PolicyWorld : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    public async Task<AuditReport> AuditAsync(ICheckFamily family, string domain, AddressGuard? guard = null)
+    public Task<AuditReport> AuditAsync(ICheckFamily family, string domain, AddressGuard? guard = null) => AuditAsync([family], domain, guard);
+
+    public async Task<AuditReport> AuditAsync(ImmutableArray<ICheckFamily> families, string domain, AddressGuard? guard = null)
     {
         var time = TimeProvider.System;
         var connector = new TcpConnector(guard ?? AddressGuard.AllowAll, TimeSpan.FromSeconds(5), time);
         var certificates = new CertificateInspector(time, [Certificates.Authority]);
         var port25 = new Port25Vantage(time);
         var hosts = new HostProbes(connector, new Impatient(new HttpProbe(connector, certificates, time))) { MarkRoots = MarkRoots };
-        var audit = new DomainAudit([family], dns, new SmtpProbe(connector, port25, certificates, new SmtpProbeOptions(), time), port25, time, hosts: hosts);
+        var audit = new DomainAudit(families, dns, new SmtpProbe(connector, port25, certificates, new SmtpProbeOptions(), time), port25, time, hosts: hosts);
         return await audit.RunAsync(new AuditTarget(domain), new AuditOptions(), BlocklistSettings.Default, null, TestContext.Current.CancellationToken);
     }
 

@@ -95,6 +95,10 @@ public sealed class NginxServer : IAsyncDisposable
                 }
 
                 """);
+            if (site.Plain is { } plain)
+            {
+                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"server {{ listen {EndPoint.Address}:80; server_name {site.Name}; {plain} }}\n");
+            }
         }
 
         return text.Append("}\n").ToString();

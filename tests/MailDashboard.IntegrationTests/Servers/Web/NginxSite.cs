@@ -15,4 +15,7 @@ public sealed record NginxSite(string Name, TestCertificate Certificate)
 
     /// <summary>More lines for its <c>server</c> block, such as a <c>location</c> that redirects.</summary>
     public string Extra { get; init; } = "";
+
+    /// <summary>Lines for a <c>server</c> block of the same name on port 80, without encryption; null: none.</summary>
+    public string? Plain { get; init; }
 }

@@ -141,7 +141,7 @@ public class AutoconfigCheckTests
         run.Dns.Srv("_autodiscover._tcp.example.test", 443, "mail.example.test");
 
         Assert.Empty((await run.OfAsync(Check)).Findings);
-        Assert.DoesNotContain(run.Http.Asked, r => r.Uri.ToString() == DiscoverAt);
+        Assert.Contains("_autodiscover._tcp.example.test", run.Dns.Asked.Select(q => q.Name));
     }
 
     [Theory]
@@ -172,6 +172,57 @@ public class AutoconfigCheckTests
 
         Assert.IsType<CheckOutcome.NotApplicable>(await run.OfAsync(Check));
         Assert.Empty(run.Http.Asked);
+    }
+
+    [Theory]
+    [InlineData(HttpEnd.Tls, 0)]
+    [InlineData(HttpEnd.TooManyRedirects, 302)]
+    [InlineData(HttpEnd.Answered, 200)]
+    public async Task Run_AutodiscoverUnusable_IsLeftToMapi(HttpEnd end, int status) =>
+        Assert.Equal(["ACF006"], FamilyRun.Codes(await Run(Http().At(DiscoverAt, o => o with { End = end, Status = status })).OfAsync(Check), Severity.Info));
+
+    [Fact]
+    public async Task Run_Settings_AreProposedForDownload()
+    {
+        var published = await Run(Http()).OfAsync(Check);
+        var guessed = await new FamilyRun(new FakeDns().Mx("example.test", (10, "mail.example.test")).A("mail.example.test", "192.0.2.1")).OfAsync(Check);
+        var nothing = await new FamilyRun(new FakeDns().Mx("example.test", (10, "mx.provider.test")).A("mx.provider.test", "192.0.2.1")).OfAsync(Check);
+
+        Assert.Equal("SUBMISSION mail.example.test:465 TLS\nIMAP mail.example.test:993 TLS", Proposal(published));
+        Assert.Equal(Proposal(published), Proposal(guessed));
+        Assert.Null(Proposal(nothing));
+    }
+
+    [Fact]
+    public async Task Run_PublishedInClearOrNowhere_IsNotProposed()
+    {
+        var clear = Right("mail.example.test").SetItem(0, new MailSetting(ClientProtocol.Imap, "mail.example.test", 143, MailSecurity.None));
+        var run = new FamilyRun(new FakeDns().Mx("example.test", (10, "mx1.example.test")).A("mx1.example.test", "192.0.2.1").Srv("_submissions._tcp.example.test", 465, "gone.example.test")
+            .A("mail.example.test", "192.0.2.2"))
+        {
+            Http = new FakeHttp().Page(ConfigAt, AutoconfigFiles.ConfigXml("example.test", clear), "text/xml"),
+        };
+
+        Assert.Equal("SUBMISSION mail.example.test:465 TLS\nIMAP mail.example.test:993 TLS", Proposal(await run.OfAsync(Check)));
+    }
+
+    [Fact]
+    public async Task Run_HostileSrvTarget_IsInNoFile()
+    {
+        var run = Run(Http());
+        run.Dns.Srv("_pop3s._tcp.example.test", 995, "a\u0001<b>.example.test");
+
+        Assert.DoesNotContain("POP3", Proposal(await run.OfAsync(Check)), StringComparison.Ordinal);
+    }
+
+    private static string? Proposal(CheckOutcome outcome) => outcome.Details.Facts.FirstOrDefault(f => f.Key == AutoconfigDownloads.FactKey)?.Value;
+
+    [Fact]
+    public async Task Run_AutodiscoverOfTheDomainItself_IsWhatOutlookFinds()
+    {
+        var other = AutoconfigFiles.AutodiscoverXml(Right("old.example.test"));
+
+        Assert.Equal(["ACF002"], FamilyRun.Codes(await Run(Http().Page("https://example.test/autodiscover/autodiscover.xml", other, "text/xml")).OfAsync(Check), Severity.Info));
     }
 
     private static ImmutableArray<MailSetting> Right(string host) =>

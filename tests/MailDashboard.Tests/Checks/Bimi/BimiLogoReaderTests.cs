@@ -25,12 +25,24 @@ public class BimiLogoReaderTests
     [InlineData("xlink:href=\"#c\"", "xlink:href=\"https://evil.test/x.svg\"", "xlink:href=\"https://evil.test/x.svg\"")]
     [InlineData("url(#g)", "url(https://evil.test/)", "fill=\"url(https://evil.test/)\"")]
     [InlineData("<svg ", "<svg onload=\"x()\" ", "onload=\"x()\"")]
+    [InlineData("<desc>A dot</desc>", "<style>.a{fill:red}</style>", "<style>")]
+    [InlineData("<desc>A dot</desc>", "<clipPath id='p'/>", "<clipPath>")]
+    [InlineData("<desc>A dot</desc>", "<mask id='m'/>", "<mask>")]
+    [InlineData("<desc>A dot</desc>", "<filter id='f'/>", "<filter>")]
+    [InlineData("<desc>A dot</desc>", "<x:script xmlns:x='urn:x'/>", "<script>")]
+    [InlineData("<desc>A dot</desc>", "<g style='fill:red'/>", "style=\"fill:red\"")]
     [InlineData("tiny-ps", "tiny", "<svg baseProfile=\"tiny\">")]
     [InlineData("version=\"1.2\"", "version=\"1.1\"", "<svg version=\"1.1\">")]
     [InlineData("viewBox", "x=\"0\" viewBox", "<svg x=\"0\">")]
     [InlineData("<svg ", "<?xml-stylesheet href='https://evil.test/'?><svg ", "<?xml-stylesheet")]
     public void Read_ForbiddenThing_IsThatFaultAlone(string from, string to, string fault) =>
         Assert.Equal([fault], BimiLogoReader.Read(Encoding.UTF8.GetBytes(Marks.Logo.Replace(from, to, StringComparison.Ordinal))).Faults);
+
+    [Theory]
+    [InlineData("<desc>A dot</desc><metadata><x:work xmlns:x='urn:x' x:style='none'/></metadata>")]
+    [InlineData("<defs><solidColor id='s'/></defs><g><text><tspan>a</tspan></text><polyline points='0,0 1,1'/></g>")]
+    public void Read_WhatTheProfileHas_IsNoFault(string part) =>
+        Assert.Empty(BimiLogoReader.Read(Encoding.UTF8.GetBytes(Marks.Logo.Replace("<desc>A dot</desc>", part, StringComparison.Ordinal))).Faults);
 
     [Theory]
     [InlineData("0 0 100 99")]

@@ -1,10 +1,13 @@
 using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
+using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.ClientAccess;
+using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Tests.Fakes;
+using Microsoft.Extensions.Time.Testing;
 using static MailDashboard.Tests.Checks.ClientAccess.ClientFamiliesTests;
 
 namespace MailDashboard.Tests.Checks.ClientAccess;
@@ -192,6 +195,26 @@ public class ServiceReachTests
 
         Assert.Equal([143, 993], services.Asked.Select(t => t.Port).Order());
         Assert.All(services.Asked, t => Assert.Equal((t.Port == 993, ClientProtocol.Imap), (t.ImplicitTls, t.Protocol)));
+    }
+
+    [Fact]
+    public async Task Audit_TwoDomainsOfOneHost_TalkToItOnceAndBothKeepTheConversation()
+    {
+        var dns = new FakeDns().Mx("one.test", (10, "mx.provider.test")).Mx("two.test", (10, "mx.provider.test")).A("mx.provider.test", "192.0.2.9").A("mail.example.test", Mail);
+        var services = Ports();
+        var audit = new DomainAudit([Check("IMP")], dns, new PerfectSmtp(), new FakePort25(), new FakeTimeProvider(PerfectSmtp.Now), hosts: HostProbes.None with { Services = services });
+        var options = new AuditOptions { ShareHostsFor = TimeSpan.FromHours(1), Families = ["imap"] };
+
+        foreach (var domain in new[] { "one.test", "two.test" })
+        {
+            var target = new AuditTarget(domain) { ClientHosts = ["mail.example.test"] };
+            var report = await audit.RunAsync(target, options, BlocklistSettings.Default, null, TestContext.Current.CancellationToken);
+
+            Assert.IsType<CheckOutcome.Completed>(report.Families[0].Outcome);
+            Assert.Equal(["imap", "imap"], report.Transcript.Hosts.Select(c => c.Protocol));
+        }
+
+        Assert.Equal(2, services.Asked.Count);
     }
 
     private static FamilyRun Published(FakeServices services)

@@ -1,6 +1,7 @@
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Tls;
 using MailDashboard.Tests.Fakes;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Toolbox;
@@ -30,6 +31,10 @@ internal sealed class FakeToolbox(FakeDns dns, TimeProvider time) : IToolboxAcce
     public Task<AuditTarget?> FindTargetAsync(string domain, CancellationToken cancellationToken) => Task.FromResult(Stored?.Domain == domain ? Stored : null);
 
     public Task<IDnsResolver> GetDnsAsync(CancellationToken cancellationToken) => Task.FromResult<IDnsResolver>(dns);
+
+    public FakeTls Tls { get; } = new();
+
+    public Task<ITlsVersionProbe> GetTlsAsync(CancellationToken cancellationToken) => Task.FromResult<ITlsVersionProbe>(Tls);
 
     public Task<BlocklistSettings> GetBlocklistsAsync(CancellationToken cancellationToken) => Task.FromResult(BlocklistSettings.Default);
 }

@@ -75,7 +75,7 @@ public class ToolboxInputTests
     [Theory]
     [InlineData("example.org", "Audit")]
     [InlineData("192.0.2.10", "Dns Blocklists")]
-    [InlineData("mx.example.org:25", "Dns")]
+    [InlineData("mx.example.org:25", "Tls Dns")]
     [InlineData("_dmarc.example.org", "Dns")]
     [InlineData("v=spf1 -all", "Draft")]
     [InlineData("version: STSv1\nmode: none", "Draft")]

@@ -1,6 +1,8 @@
 using Bunit;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Smtp;
+using MailDashboard.Checks.Probing.Tls;
 using MailDashboard.Tests.Fakes;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Toolbox;
@@ -124,6 +126,41 @@ public class ToolboxPageTests : PageTest
         var page = Render<ToolboxPage>();
 
         page.WaitForAssertion(() => Assert.Contains("10 mx.example.org", page.Find("[data-tool=dns] [data-type=MX]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tls_OfAHost_ShowsEachPortAndEachCertificateOnce()
+    {
+        _dns.A("mx.example.org", "192.0.2.1");
+        TlsVersionObservation Valid(TlsVersionObservation o, CertificateFacts c) =>
+            o with { Best = o.Best! with { Certificate = c with { NotBefore = Time.GetUtcNow().AddDays(-30), NotAfter = Time.GetUtcNow().AddDays(60) } } };
+        _access.Tls
+            .At("192.0.2.1", 25, o => Valid(o, o.Best!.Certificate!) with { Offers = [.. o.Offers.Select(v => v with { Offered = true })] })
+            .At("192.0.2.1", 993, o => Valid(o, o.Best!.Certificate!))
+            .At("192.0.2.1", 465, o => Valid(o, o.Best!.Certificate! with { NameMatches = false, Thumbprint = "ff" }));
+        Navigation.NavigateTo("toolbox?q=mx.example.org&tool=tls");
+
+        var page = Render<ToolboxPage>();
+
+        page.WaitForAssertion(() => Assert.Equal(7, page.FindAll("[data-tool=tls] tr[data-port]").Count));
+        Assert.Equal(["25", "465", "587", "993", "143", "995", "110"], page.FindAll("tr[data-port]").Select(r => r.GetAttribute("data-port")));
+        Assert.Equal("Good", page.Find("tr[data-port='25']").GetAttribute("data-state"));
+        Assert.Equal(["yes", "yes", "yes", "yes"], page.FindAll("tr[data-port='25'] td").Skip(2).Take(4).Select(c => c.TextContent));
+        Assert.Equal(["no", "no", "yes", "yes"], page.FindAll("tr[data-port='993'] td").Skip(2).Take(4).Select(c => c.TextContent));
+        Assert.Contains("certificate for other names", page.Find("tr[data-port='465']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("nothing listens there", page.Find("tr[data-port='110']").TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, page.FindAll("[data-certificate]").Count);
+        Assert.Equal("Certificate at port 25, 993", page.Find("[data-certificate] h3").TextContent);
+    }
+
+    [Fact]
+    public void Tls_OfANameWithoutAddress_SaysSo()
+    {
+        Navigation.NavigateTo("toolbox?q=nowhere.example.org:25&tool=tls");
+
+        var page = Render<ToolboxPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("this name has no address", page.Find("[data-tool=tls]").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

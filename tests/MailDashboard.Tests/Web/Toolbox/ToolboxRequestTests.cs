@@ -151,8 +151,27 @@ public class ToolboxRequestTests
     [Fact]
     public void Plan_OfAService_AsksForItsTlsaToo()
     {
-        var result = Assert.IsType<DnsResult>(Assert.Single(ToolboxPlan.Of(new ToolboxRequest("mx.example.org:25")).Results));
+        var result = ToolboxPlan.Of(new ToolboxRequest("mx.example.org:25")).Results.OfType<DnsResult>().Single();
 
         Assert.Contains(result.Questions, q => q.Name == "_25._tcp.mx.example.org");
     }
+
+    [Theory]
+    [InlineData("mx.example.org:465", "mx.example.org", 465)]
+    [InlineData("[2001:db8::1]:993", "2001:db8::1", 993)]
+    [InlineData("mx.example.org", "mx.example.org", null)]
+    [InlineData("ada@example.org", "example.org", null)]
+    [InlineData("https://mail.example.org:8443/x", "mail.example.org", null)]
+    public void Plan_OfTls_TakesHostAndPort(string text, string host, int? port)
+    {
+        var result = Assert.IsType<TlsResult>(Assert.Single(ToolboxPlan.Of(new ToolboxRequest(text) { Tool = ToolboxTool.Tls }).Results));
+
+        Assert.Equal((host, port), (result.Host, result.Port));
+    }
+
+    [Theory]
+    [InlineData("_dmarc.example.org")]
+    [InlineData("v=spf1 -all")]
+    public void Plan_OfTlsWithoutAHost_SaysWhatItNeeds(string text) =>
+        Assert.Equal("Problem.NeedsNameOrAddress", ToolboxPlan.Of(new ToolboxRequest(text) { Tool = ToolboxTool.Tls }).Problem);
 }
