@@ -8,13 +8,6 @@ namespace MailDashboard.Cli.Commands;
 /// <summary>Which families <c>maildash check</c> runs, and how.</summary>
 internal sealed class CheckOptions
 {
-    /// <summary>Ids that the contract names and that other versions have: asking for one is no typing error.</summary>
-    private static readonly ImmutableArray<string> Contract =
-    [
-        "mx", "spf", "dkim", "dmarc", "reverse-dns", "starttls", "blocklists", "mta-sts", "tls-rpt", "dane", "dnssec", "caa", "bimi",
-        "nameservers", "smtp", "submission", "imap", "pop3", "mapi", "autoconfig", "tls",
-    ];
-
     public Option<string[]> Families { get; } = new("--families")
     {
         Description = $"Only these, separated by commas: {string.Join(", ", CheckFamilies.All.Select(f => f.Descriptor.Id))}.",
@@ -52,11 +45,7 @@ internal sealed class CheckOptions
         var id = typed.ToLowerInvariant();
         if (CheckFamilies.All.FirstOrDefault(f => f.Descriptor.Id == id) is not { } family)
         {
-            throw new CliException(
-                Contract.Contains(id)
-                    ? $"--families: '{id}' is not in this version, which has {Known()}"
-                    : $"--families: '{CliDomain.Show(typed)}' is no family; there are {Known()}",
-                ExitCode.Usage);
+            throw new CliException($"--families: '{CliDomain.Show(typed)}' is no family; there are {Known()}", ExitCode.Usage);
         }
 
         return dnsOnly && family.Descriptor.Kind == FamilyKind.Connection

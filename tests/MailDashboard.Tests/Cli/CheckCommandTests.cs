@@ -131,7 +131,6 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mapi", "not in this version")]
     [InlineData("spff", "is no family")]
     [InlineData(",", "name at least one")]
     public async Task UnknownFamily_Is64WithTheRightOnes(string families, string message)
