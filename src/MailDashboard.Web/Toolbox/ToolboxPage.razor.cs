@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 
 namespace MailDashboard.Web.Toolbox;
 
@@ -54,23 +55,49 @@ public sealed partial class ToolboxPage
 
     public void Dispose()
     {
+        Navigation.LocationChanged -= Moved;
         _gone.Cancel();
         _gone.Dispose();
         _run?.Dispose();
     }
 
-    /// <summary>The address is the question: a new one asks anew, whoever made it.</summary>
-    protected override async Task OnParametersSetAsync()
+    /// <summary>
+    /// The address is the question: a new one asks anew, whoever made it. Not left to the parameters, of which the page has none: where it
+    /// stays on the screen it is not told of a new address otherwise.
+    /// </summary>
+    protected override Task OnInitializedAsync()
+    {
+        Navigation.LocationChanged += Moved;
+        return ReadAddressAsync();
+    }
+
+    private void Moved(object? sender, LocationChangedEventArgs moved) => _ = InvokeAsync(async () =>
+    {
+        try
+        {
+            if (!_gone.IsCancellationRequested && new Uri(moved.Location).AbsolutePath == new Uri(_asked!).AbsolutePath)
+            {
+                await ReadAddressAsync();
+                StateHasChanged();
+            }
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    });
+
+    private Task ReadAddressAsync()
     {
         if (_asked == Navigation.Uri)
         {
-            return;
+            return Task.CompletedTask;
         }
 
         _asked = Navigation.Uri;
         var request = ToolboxRequest.Of(new Uri(Navigation.Uri));
         _text = request.Text;
-        await RunAsync(request);
+        return RunAsync(request);
     }
 
     private Task SubmitAsync() => AskAsync(new ToolboxRequest(_text.Trim()));
