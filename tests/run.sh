@@ -90,7 +90,7 @@ check "Tools" 120 dotnet tool restore
 migrations Postgres
 migrations Sqlite
 tests MailDashboard.Tests 600
-tests MailDashboard.IntegrationTests 1200
+tests MailDashboard.IntegrationTests 3000
 check "Lab goes up, lists an address and goes down" 300 bash -c '
   trap "tests/lab.sh down" EXIT
   tests/lab.sh up && tests/lab.sh list 127.0.1.10 && tests/lab.sh mail && tests/lab.sh status'
