@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace MailDashboard.Checks.Probing.Dns;
 
 /// <summary>
-/// Answers by question, for as long as their TTL says within limits. Bounded: when it is full, what has expired goes
-/// first and then whatever would expire soonest.
+/// Answers by question, for as long as their TTL says within limits. Bounded, in two generations: when the young one has half of the
+/// room it becomes the old one, and of the old one before it goes what nobody has asked for meanwhile. Nothing is ever sorted.
 /// </summary>
 internal sealed class AnswerCache(int capacity, TimeProvider time)
 {
@@ -29,20 +29,28 @@ internal sealed class AnswerCache(int capacity, TimeProvider time)
     /// </summary>
     public const int LargestAnswer = 4096;
 
-    private readonly ConcurrentDictionary<(DnsQuestion, bool), Entry> _entries = new();
-    private int _count;
-    private int _cleaning;
+    private readonly Lock _turning = new();
+    private volatile Generation _young = new();
+    private volatile Generation _old = new();
 
-    /// <summary>Kept by hand: the dictionary's own takes all of its locks, and this is read at every answer.</summary>
-    public int Count => Volatile.Read(ref _count);
+    /// <summary>What is held, of which some has expired.</summary>
+    public int Count => _young.Count + _old.Count;
 
     /// <summary>The answer with the TTL that is left, or null.</summary>
     public DnsAnswer? Find(DnsQuestion question, bool checkingDisabled)
     {
         var now = time.GetUtcNow();
-        if (!_entries.TryGetValue((question, checkingDisabled), out var entry) || entry.Until <= now)
+        var key = (question, checkingDisabled);
+        var isYoung = _young.Entries.TryGetValue(key, out var entry);
+        if ((!isYoung && !_old.Entries.TryGetValue(key, out entry)) || entry!.Until <= now)
         {
             return null;
+        }
+
+        if (!isYoung)
+        {
+            // Asked for again: it stays. One that was put there meanwhile is newer.
+            Put(key, entry, mayReplace: false);
         }
 
         var age = (uint)Math.Max(0, (now - entry.Answer.At).TotalSeconds);
@@ -60,24 +68,12 @@ internal sealed class AnswerCache(int capacity, TimeProvider time)
         var key = (answer.Question, checkingDisabled);
         if (Weight(answer) > LargestAnswer)
         {
-            Remove(key);
+            _young.Remove(key);
+            _old.Remove(key);
             return;
         }
 
-        var entry = new Entry(answer, now + Lifetime(answer));
-        if (_entries.TryAdd(key, entry))
-        {
-            Interlocked.Increment(ref _count);
-        }
-        else
-        {
-            _entries[key] = entry;
-        }
-
-        if (Count > capacity)
-        {
-            Clean(now);
-        }
+        Put(key, new Entry(answer, now + Lifetime(answer)), mayReplace: true);
     }
 
     /// <summary>How long an answer is kept.</summary>
@@ -108,39 +104,54 @@ internal sealed class AnswerCache(int capacity, TimeProvider time)
 
     private static TimeSpan Between(TimeSpan least, TimeSpan value, TimeSpan most) => value < least ? least : value > most ? most : value;
 
-    private void Remove((DnsQuestion, bool) key)
+    private void Put((DnsQuestion, bool) key, Entry entry, bool mayReplace)
     {
-        if (_entries.TryRemove(key, out _))
-        {
-            Interlocked.Decrement(ref _count);
-        }
-    }
-
-    private void Clean(DateTimeOffset now)
-    {
-        if (Interlocked.Exchange(ref _cleaning, 1) == 1)
+        var young = _young;
+        if (young.Put(key, entry, mayReplace) < capacity / 2)
         {
             return;
         }
 
-        try
+        lock (_turning)
         {
-            // A quarter at a time, so that a full cache does not sort itself at every answer.
-            var ends = _entries.Select(e => e.Value.Until.UtcTicks).ToArray();
-            Array.Sort(ends);
-            var excess = ends.Length - (capacity - (capacity / 4));
-            var last = Math.Max(now.UtcTicks, excess > 0 ? ends[excess - 1] : 0);
-            foreach (var (key, entry) in _entries.Where(e => e.Value.Until.UtcTicks <= last))
+            if (_young == young)
             {
-                if (excess-- > 0 || entry.Until <= now)
-                {
-                    Remove(key);
-                }
+                (_old, _young) = (young, new Generation());
             }
         }
-        finally
+    }
+
+    private sealed class Generation
+    {
+        private int _count;
+
+        public ConcurrentDictionary<(DnsQuestion, bool), Entry> Entries { get; } = new();
+
+        /// <summary>Kept by hand: the dictionary's own takes all of its locks, and this is read at every answer.</summary>
+        public int Count => Volatile.Read(ref _count);
+
+        /// <returns>How many there are now.</returns>
+        public int Put((DnsQuestion, bool) key, Entry entry, bool mayReplace)
         {
-            Volatile.Write(ref _cleaning, 0);
+            if (Entries.TryAdd(key, entry))
+            {
+                return Interlocked.Increment(ref _count);
+            }
+
+            if (mayReplace)
+            {
+                Entries[key] = entry;
+            }
+
+            return Count;
+        }
+
+        public void Remove((DnsQuestion, bool) key)
+        {
+            if (Entries.TryRemove(key, out _))
+            {
+                Interlocked.Decrement(ref _count);
+            }
         }
     }
 

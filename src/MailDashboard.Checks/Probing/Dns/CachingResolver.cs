@@ -46,31 +46,40 @@ public sealed class CachingResolver(IDnsResolver inner, TimeProvider time, int c
             if (flight == mine)
             {
                 // Started by the one who put it there, after it is there: a second one cannot start.
-                flight.Start(token => AskAsync(question, options, mine, token));
+                _ = AskAsync(question, options, mine);
             }
 
             if (flight.TryJoin())
             {
-                var answer = await flight.WaitAsync(cancellationToken).ConfigureAwait(false);
-                return flight == mine ? answer : answer with { FromCache = true, Elapsed = TimeSpan.Zero };
+                try
+                {
+                    var answer = await flight.Landed.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    return flight == mine ? answer : answer with { FromCache = true, Elapsed = TimeSpan.Zero };
+                }
+                finally
+                {
+                    flight.Leave();
+                }
             }
 
             _flights.TryRemove(new KeyValuePair<(DnsQuestion, bool), Flight>((question, checkingDisabled), flight));
         }
     }
 
-    private async Task<DnsAnswer> AskAsync(DnsQuestion question, DnsOptions options, Flight flight, CancellationToken cancellationToken)
+    private async Task AskAsync(DnsQuestion question, DnsOptions options, Flight flight)
     {
-        var checkingDisabled = options.HasFlag(DnsOptions.CheckingDisabled);
+        var key = (question, options.HasFlag(DnsOptions.CheckingDisabled));
         try
         {
-            var answer = await inner.QueryAsync(question.Name, question.Type, options, cancellationToken).ConfigureAwait(false);
-            _cache.Keep(answer, checkingDisabled);
-            return answer;
+            var answer = await inner.QueryAsync(question.Name, question.Type, options, flight.Abandoned).ConfigureAwait(false);
+            _cache.Keep(answer, key.Item2);
+            _flights.TryRemove(new KeyValuePair<(DnsQuestion, bool), Flight>(key, flight));
+            flight.Land(answer);
         }
-        finally
+        catch (Exception e)
         {
-            _flights.TryRemove(new KeyValuePair<(DnsQuestion, bool), Flight>((question, checkingDisabled), flight));
+            _flights.TryRemove(new KeyValuePair<(DnsQuestion, bool), Flight>(key, flight));
+            flight.Fail(e);
         }
     }
 }

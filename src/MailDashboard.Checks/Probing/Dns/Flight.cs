@@ -8,17 +8,19 @@ internal sealed class Flight
 {
     private readonly TaskCompletionSource<DnsAnswer> _landed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _abandoned = new();
-    private readonly Lock _lock = new();
     private int _waiting;
     private bool _isOver;
 
-    /// <summary>Asks; called once, by the one who made it.</summary>
-    public void Start(Func<CancellationToken, Task<DnsAnswer>> ask) => _ = RunAsync(ask);
+    /// <summary>Its answer, for those who joined.</summary>
+    public Task<DnsAnswer> Landed => _landed.Task;
 
-    /// <summary>Adds one who waits; false where it is already given up.</summary>
+    /// <summary>What it is asked under.</summary>
+    public CancellationToken Abandoned => _abandoned.Token;
+
+    /// <summary>Adds one who waits; false where it is already given up. Each who joined leaves once.</summary>
     public bool TryJoin()
     {
-        lock (_lock)
+        lock (_landed)
         {
             if (_isOver)
             {
@@ -30,22 +32,10 @@ internal sealed class Flight
         }
     }
 
-    /// <summary>Waits, after <see cref="TryJoin"/>.</summary>
-    public async Task<DnsAnswer> WaitAsync(CancellationToken cancellationToken)
+    /// <summary>One who joined waits no more.</summary>
+    public void Leave()
     {
-        try
-        {
-            return await _landed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Leave();
-        }
-    }
-
-    private void Leave()
-    {
-        lock (_lock)
+        lock (_landed)
         {
             if (--_waiting > 0 || _landed.Task.IsCompleted)
             {
@@ -58,21 +48,20 @@ internal sealed class Flight
         _abandoned.Cancel();
     }
 
-    private async Task RunAsync(Func<CancellationToken, Task<DnsAnswer>> ask)
+    public void Land(DnsAnswer answer) => _landed.TrySetResult(answer);
+
+    /// <summary>It ended without an answer. Resolvers do not throw but for this; should one do, every waiter learns of it.</summary>
+    public void Fail(Exception e)
     {
-        try
-        {
-            _landed.TrySetResult(await ask(_abandoned.Token).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException)
+        if (e is OperationCanceledException)
         {
             _landed.TrySetCanceled();
+            return;
         }
-        catch (Exception e)
-        {
-            // Resolvers do not throw; should one do, every waiter learns of it and nothing is left unobserved.
-            _landed.TrySetException(e);
-            _ = _landed.Task.Exception;
-        }
+
+        _landed.TrySetException(e);
+
+        // Nothing is left unobserved.
+        _ = _landed.Task.Exception;
     }
 }

@@ -38,22 +38,20 @@ public sealed class WireResolver : IDnsResolver
         cancellationToken.ThrowIfCancellationRequested();
         var question = new DnsQuestion(DnsNames.Normalize(name), type);
         var started = _time.GetTimestamp();
-        var answer = DnsNames.CanBeAsked(question.Name)
-            ? await FollowAsync(question, options.HasFlag(DnsOptions.CheckingDisabled), cancellationToken).ConfigureAwait(false)
-            : new DnsAnswer(question, DnsStatus.InvalidName);
-        return answer with { At = _time.GetUtcNow(), Elapsed = _time.GetElapsedTime(started) };
-    }
+        if (!DnsNames.CanBeAsked(question.Name))
+        {
+            return new DnsAnswer(question, DnsStatus.InvalidName) { At = _time.GetUtcNow() };
+        }
 
-    private async Task<DnsAnswer> FollowAsync(DnsQuestion question, bool checkingDisabled, CancellationToken cancellationToken)
-    {
+        var checkingDisabled = options.HasFlag(DnsOptions.CheckingDisabled);
         var aliases = ImmutableArray<string>.Empty;
         var authenticated = true;
         uint? ttl = null;
-        var name = question.Name;
+        var target = question.Name;
         while (true)
         {
-            var (end, message, server) = await TryServersAsync(question with { Name = name }, checkingDisabled, cancellationToken).ConfigureAwait(false);
-            aliases = [.. aliases, .. end.Aliases];
+            var (end, message, server) = await TryServersAsync(question with { Name = target }, checkingDisabled, cancellationToken).ConfigureAwait(false);
+            aliases = aliases.IsEmpty ? end.Aliases : aliases.AddRange(end.Aliases);
             authenticated &= message?.IsAuthenticated ?? false;
             ttl = ttl < end.Ttl ? ttl : end.Ttl ?? ttl;
             var answer = new DnsAnswer(question, end.Status ?? DnsStatus.ServFail)
@@ -67,14 +65,16 @@ public sealed class WireResolver : IDnsResolver
                     && DnsNames.IsEqualOrBelow(aliases.IsEmpty ? question.Name : aliases[^1], zone) ? zone : null,
                 Server = server is null ? "" : $"{server.Address}#{server.Port}",
                 Detail = end.Detail,
+                At = _time.GetUtcNow(),
+                Elapsed = _time.GetElapsedTime(started),
             };
             if (end.Status is not null)
             {
                 return answer;
             }
 
-            name = aliases[^1];
-            if (name == question.Name || aliases.Length > AnswerChain.MostAliases || aliases.IndexOf(name) != aliases.Length - 1)
+            target = aliases[^1];
+            if (target == question.Name || aliases.Length > AnswerChain.MostAliases || aliases.IndexOf(target) != aliases.Length - 1)
             {
                 return answer with { Detail = DnsAnswer.AliasLoop };
             }
@@ -87,7 +87,12 @@ public sealed class WireResolver : IDnsResolver
         var silences = 0;
         foreach (var server in Tries())
         {
-            var result = await AskAsync(server, question, checkingDisabled, cancellationToken).ConfigureAwait(false);
+            ExchangeResult result;
+            using (await _room.EnterAsync(cancellationToken).ConfigureAwait(false))
+            {
+                result = await _exchange.AskAsync(server, question, QueryFlags.ForResolver(checkingDisabled), cancellationToken).ConfigureAwait(false);
+            }
+
             _rotation.Report(server, result.Message is not null || result.Failure == DnsStatus.Malformed);
             var end = result.Message is { } message ? AnswerChain.Follow(message, question) : Failed(result.Failure, result.Detail);
             if (end.Status is null or DnsStatus.Answered or DnsStatus.NoData or DnsStatus.NxDomain or DnsStatus.InvalidName)
@@ -113,12 +118,6 @@ public sealed class WireResolver : IDnsResolver
 
     // Every server once; a lone server twice, for the datagram that got lost.
     private IEnumerable<IPEndPoint> Tries() => _servers.Length == 1 ? [_servers[0], _servers[0]] : _rotation.InOrder();
-
-    private async Task<ExchangeResult> AskAsync(IPEndPoint server, DnsQuestion question, bool checkingDisabled, CancellationToken cancellationToken)
-    {
-        using var seat = await _room.EnterAsync(cancellationToken).ConfigureAwait(false);
-        return await _exchange.AskAsync(server, question, QueryFlags.ForResolver(checkingDisabled), cancellationToken).ConfigureAwait(false);
-    }
 
     private static ChainEnd Failed(DnsStatus status, string? detail) => new(status, [], [], null, detail);
 }

@@ -91,43 +91,32 @@ internal sealed class DnsExchange(TimeSpan timeout, TimeProvider time, UdpSocket
     private async ValueTask<ExchangeResult> UdpAsync(Asked asked, CancellationToken cancellationToken)
     {
         var line = sockets?.Take(asked.Server) ?? await UdpLine.OpenAsync(asked.Server, time, cancellationToken).ConfigureAwait(false);
-        var result = default(ExchangeResult);
+        var buffer = ArrayPool<byte>.Shared.Rent(Datagram);
+        var result = new ExchangeResult(null, DnsStatus.Malformed, "only answers to other questions");
         try
         {
-            result = await OverAsync(line.Socket, asked, cancellationToken).ConfigureAwait(false);
+            await line.Socket.SendAsync(asked.Query[2..], cancellationToken).ConfigureAwait(false);
+            for (var strangers = 0; strangers < MostStrangers; strangers++)
+            {
+                var length = await line.Socket.ReceiveAsync(buffer.AsMemory(0, Datagram), SocketFlags.None, cancellationToken).ConfigureAwait(false);
+                if (asked.IsAnswer(buffer.AsSpan(0, length)))
+                {
+                    result = Read(asked, buffer.AsSpan(0, length));
+                    break;
+                }
+            }
+
             return result;
         }
         finally
         {
+            ArrayPool<byte>.Shared.Return(buffer);
+
             // What went wrong on it may come to light on it again.
             if (sockets is null || result.Message is null || !sockets.TryKeep(line))
             {
                 line.Dispose();
             }
-        }
-    }
-
-    private static async ValueTask<ExchangeResult> OverAsync(Socket socket, Asked asked, CancellationToken cancellationToken)
-    {
-        await socket.SendAsync(asked.Query[2..], cancellationToken).ConfigureAwait(false);
-        var buffer = ArrayPool<byte>.Shared.Rent(Datagram);
-        try
-        {
-            for (var strangers = 0; strangers < MostStrangers; strangers++)
-            {
-                var length = await socket.ReceiveAsync(buffer.AsMemory(0, Datagram), SocketFlags.None, cancellationToken).ConfigureAwait(false);
-                var datagram = buffer.AsMemory(0, length);
-                if (asked.IsAnswer(datagram.Span))
-                {
-                    return Read(asked, datagram.Span);
-                }
-            }
-
-            return new ExchangeResult(null, DnsStatus.Malformed, "only answers to other questions");
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

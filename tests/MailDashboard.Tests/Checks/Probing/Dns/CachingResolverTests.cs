@@ -192,6 +192,21 @@ public sealed class CachingResolverTests
     }
 
     [Fact]
+    public async Task QueryAsync_AskedForAgainAndAgain_StaysWhileOthersGo()
+    {
+        Record(3600);
+        var small = new CachingResolver(_dns, _time, capacity: 100);
+
+        for (var i = 0; i < 1000; i++)
+        {
+            await small.QueryAsync($"n{i}.example", DnsRecordType.A, Token);
+            await small.QueryAsync("a.example", DnsRecordType.A, Token);
+        }
+
+        Assert.Single(_dns.Asked, q => q.Name == "a.example");
+    }
+
+    [Fact]
     public async Task QueryAsync_HugeAnswer_IsNotKept()
     {
         _dns.Txt("a.example", new string('x', 60_000));
