@@ -40,7 +40,7 @@ internal sealed class AuditSmtpProbe(
     {
         var request = new SmtpProbeRequest(host, address) { Mailboxes = mailboxes, MayAskMailboxes = () => _askedAboutMailboxes.TryAdd(host, true) };
         var (seen, isShared) = await hosts.LookAsync(
-            new SharedHost("smtp", host, address, 0), longest, IsLasting, () => inner.ProbeAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            new SharedHost("smtp", host, address), longest, IsLasting, () => inner.ProbeAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
         _conversations.Enqueue(seen);
         return isShared ? seen with { Mailboxes = IsLasting(seen) ? await AskAboutMailboxesAsync(request, cancellationToken).ConfigureAwait(false) : null } : seen;
     }
@@ -52,7 +52,7 @@ internal sealed class AuditSmtpProbe(
             return null;
         }
 
-        return (await ProbeAsync(request with { OnlyMailboxes = true }, cancellationToken).ConfigureAwait(false)).Mailboxes;
+        return (await ProbeAsync(request with { WithoutOldTls = true }, cancellationToken).ConfigureAwait(false)).Mailboxes;
     }
 
     private static bool IsLasting(SmtpObservation seen) => seen is { Connect: ConnectStatus.Connected, IsTransient: false };

@@ -106,5 +106,5 @@ public sealed class SharedHosts(TimeProvider time)
 /// <param name="Kind">How: one word for each probe.</param>
 /// <param name="Host">The name that was meant; what is shown may depend on it.</param>
 /// <param name="Address">Where.</param>
-/// <param name="Port">TCP port.</param>
-internal readonly record struct SharedHost(string Kind, string Host, System.Net.IPAddress Address, int Port);
+/// <param name="Port">TCP port; 0 for the one that its probe is for.</param>
+internal readonly record struct SharedHost(string Kind, string Host, System.Net.IPAddress Address, int Port = 0);

@@ -10,8 +10,6 @@ namespace MailDashboard.Checks.Auditing;
 /// <summary>The probes of hosts as one audit sees them: what another audit has seen lately is not looked at again.</summary>
 internal sealed class SharedProbes(HostProbes inner, SharedHosts hosts, TimeSpan longest) : ITlsVersionProbe, IServiceProbe, IRelayProbe
 {
-    private const int Smtp = 25;
-
     /// <summary>Those probes of an audit that look at a whole host, shared; the others as they are.</summary>
     public static HostProbes Over(HostProbes inner, SharedHosts hosts, TimeSpan longest)
     {
@@ -36,7 +34,7 @@ internal sealed class SharedProbes(HostProbes inner, SharedHosts hosts, TimeSpan
     /// <inheritdoc/>
     public async Task<RelayObservation> TestAsync(string host, IPAddress address, CancellationToken cancellationToken)
     {
-        var key = new SharedHost("relay", host, address, Smtp);
+        var key = new SharedHost("relay", host, address);
         return (await hosts.LookAsync(key, longest, s => s.End != RelayEnd.Unclear, () => inner.Relay.TestAsync(host, address, cancellationToken), cancellationToken).ConfigureAwait(false)).Seen;
     }
 

@@ -31,7 +31,7 @@ internal static class DaneMeeting
                 return address;
             }
 
-            var request = new SmtpProbeRequest(host.Base, address.Seen.Address) { OnlyMailboxes = true };
+            var request = new SmtpProbeRequest(host.Base, address.Seen.Address) { WithoutOldTls = true };
             var again = await turns.TakeAsync(token => context.Smtp.ProbeAsync(request, token), cancellationToken).ConfigureAwait(false);
             return Address(reader, address.Seen with { Seen = again }, host);
         }

@@ -78,27 +78,10 @@ internal sealed class ServiceSession(
 
     private async Task<ServiceObservation> EncryptAsync(ServiceObservation seen)
     {
-        using var patience = new CancellationTokenSource(options.StepTimeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, total);
-        TlsHandshakeResult tls;
-        try
-        {
-            tls = await TlsHandshake.AsClientAsync(stream, target.Host, certificates, both.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            caller.ThrowIfCancellationRequested();
-            return seen with { Cause = SmtpFailure.TimedOut, IsTransient = true, Failure = "the handshake did not end in time" };
-        }
-
+        var tls = await MailHandshake.AsClientAsync(stream, target.Host, certificates, options.StepTimeout, time, total, caller).ConfigureAwait(false);
         if (tls.Stream is null)
         {
-            return seen with
-            {
-                Cause = tls.WasDropped ? SmtpFailure.Closed : SmtpFailure.Tls,
-                IsTransient = tls.WasDropped,
-                Failure = ConversationLog.Clean(tls.Failure ?? ""),
-            };
+            return seen with { Cause = tls.Cause, IsTransient = tls.IsTransient, Failure = tls.Failure };
         }
 
         await using (tls.Stream)

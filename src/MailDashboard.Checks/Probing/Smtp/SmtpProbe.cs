@@ -47,7 +47,7 @@ public sealed class SmtpProbe(
             seen = await Session(stream, log, both.Token, cancellationToken, mailboxes).RunAsync(seen with { Stage = SmtpStage.Greeting }).ConfigureAwait(false);
         }
 
-        if (options.LookForOldTls && !request.OnlyMailboxes && IsWorthAskingForOldTls(seen))
+        if (options.LookForOldTls && !request.WithoutOldTls && IsWorthAskingForOldTls(seen))
         {
             seen = Merge(seen, await AskForOldTlsAsync(seen, cancellationToken).ConfigureAwait(false));
         }

@@ -14,8 +14,8 @@ public sealed record SmtpProbeRequest(string Host, IPAddress Address)
     /// </summary>
     public ImmutableArray<string> Mailboxes { get; init; } = [];
 
-    /// <summary>Everything else is known: old versions of TLS are not asked about.</summary>
-    public bool OnlyMailboxes { get; init; }
+    /// <summary>Old versions of TLS are not asked about, which takes a connection of its own: they are known, or of no use here.</summary>
+    public bool WithoutOldTls { get; init; }
 
     /// <summary>Asked when it comes to the mailboxes: false where the host was asked at another of its addresses.</summary>
     public Func<bool> MayAskMailboxes { get; init; } = () => true;

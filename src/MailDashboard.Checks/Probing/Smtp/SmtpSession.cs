@@ -92,27 +92,10 @@ internal sealed class SmtpSession(
 
     private async Task<SmtpObservation> EncryptAsync(SmtpObservation seen)
     {
-        using var patience = new CancellationTokenSource(options.StepTimeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, total);
-        TlsHandshakeResult tls;
-        try
-        {
-            tls = await TlsHandshake.AsClientAsync(stream, seen.Host, certificates, both.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            caller.ThrowIfCancellationRequested();
-            return seen with { Cause = SmtpFailure.TimedOut, IsTransient = true, Failure = "the handshake did not end in time" };
-        }
-
+        var tls = await MailHandshake.AsClientAsync(stream, seen.Host, certificates, options.StepTimeout, time, total, caller).ConfigureAwait(false);
         if (tls.Stream is null)
         {
-            return seen with
-            {
-                Cause = tls.WasDropped ? SmtpFailure.Closed : SmtpFailure.Tls,
-                IsTransient = tls.WasDropped,
-                Failure = ConversationLog.Clean(tls.Failure ?? ""),
-            };
+            return seen with { Cause = tls.Cause, IsTransient = tls.IsTransient, Failure = tls.Failure };
         }
 
         await using (tls.Stream)

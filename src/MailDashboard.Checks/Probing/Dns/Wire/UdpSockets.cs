@@ -46,17 +46,17 @@ internal sealed class UdpSockets(TimeProvider time)
     /// <summary>How long after it was opened a socket is used again.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<IPEndPoint, ConcurrentStack<UdpLine>> _idle = new();
+    private readonly ConcurrentDictionary<IPEndPoint, Idle> _idle = new();
 
     /// <summary>One that is ready; null where one must be opened.</summary>
     public UdpLine? Take(IPEndPoint server)
     {
-        if (!_idle.TryGetValue(server, out var lines))
+        if (!_idle.TryGetValue(server, out var idle))
         {
             return null;
         }
 
-        while (lines.TryPop(out var line))
+        while (idle.Take() is { } line)
         {
             if (time.GetElapsedTime(line.Opened) < Life)
             {
@@ -72,13 +72,41 @@ internal sealed class UdpSockets(TimeProvider time)
     /// <summary>Keeps it for the next question; false where it has served its time, and is the caller's to close.</summary>
     public bool TryKeep(UdpLine line)
     {
-        var lines = _idle.GetOrAdd(line.Server, static _ => new ConcurrentStack<UdpLine>());
-        if (++line.Answered >= MostQuestions || time.GetElapsedTime(line.Opened) >= Life || lines.Count >= MostIdle)
+        if (++line.Answered >= MostQuestions || time.GetElapsedTime(line.Opened) >= Life)
         {
             return false;
         }
 
-        lines.Push(line);
-        return true;
+        return _idle.GetOrAdd(line.Server, static _ => new Idle()).TryKeep(line);
+    }
+
+    /// <summary>The sockets of one server, counted by hand: the stack would walk through all of them for it, at every question.</summary>
+    private sealed class Idle
+    {
+        private readonly ConcurrentStack<UdpLine> _lines = new();
+        private int _count;
+
+        public UdpLine? Take()
+        {
+            if (!_lines.TryPop(out var line))
+            {
+                return null;
+            }
+
+            Interlocked.Decrement(ref _count);
+            return line;
+        }
+
+        public bool TryKeep(UdpLine line)
+        {
+            if (Interlocked.Increment(ref _count) > MostIdle)
+            {
+                Interlocked.Decrement(ref _count);
+                return false;
+            }
+
+            _lines.Push(line);
+            return true;
+        }
     }
 }
