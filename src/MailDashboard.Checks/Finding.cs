@@ -23,6 +23,9 @@ public sealed record Evidence(string Label, string Value, string? Source = null)
 
     /// <summary>What was seen; cut to <see cref="MaximumLength"/>.</summary>
     public string Value { get; init; } = Value.Length <= MaximumLength ? Value : string.Concat(Value.AsSpan(0, MaximumLength - 1), "…");
+
+    /// <summary>The server that said it; null where none did, as of a draft.</summary>
+    public string? Source { get; init; } = string.IsNullOrEmpty(Source) ? null : Source;
 }
 
 /// <summary>A DNS record to publish, as a person types it into a console.</summary>

@@ -172,6 +172,8 @@ public class ToolboxPageTests : PageTest
 
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[data-tool=draft] [data-code]")));
         Assert.Contains("fault", page.Find("[data-tool=draft]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("of importance. Judged by itself", page.Find("[data-tool=draft] .toolbox-card__answer").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-tool=draft] .evidence__source"));
     }
 
     [Fact]
