@@ -111,7 +111,7 @@ public static class MonitoringRegistration
 
     private static void AddAlerts(IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton(AlertRule.Of(configuration));
+        services.TryAddSingleton(AlertTimes.Of(configuration));
         services.AddSingleton<ListingAlerts>();
         services.TryAddSingleton<IListingConfirmer, ListingConfirmer>();
         services.AddSingleton<AlertMailWriter>();

@@ -87,10 +87,26 @@ namespace MailDashboard.Migrations.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("acknowledged_by");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("code");
+
+                    b.Property<DateTimeOffset?>("CountedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counted_at");
 
                     b.Property<string>("EvidenceJson")
                         .IsRequired()
@@ -110,6 +126,14 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("from_first_audit");
 
+                    b.Property<int>("GoneInRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("gone_in_row");
+
+                    b.Property<bool>("IsMomentary")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_momentary");
+
                     b.Property<DateTimeOffset>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
@@ -122,9 +146,21 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
 
+                    b.Property<string>("MutedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("muted_by");
+
+                    b.Property<DateTimeOffset?>("MutedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("muted_until");
+
                     b.Property<DateTimeOffset?>("NextLookAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_look_at");
+
+                    b.Property<DateTimeOffset?>("NoticeDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("notice_due_at");
 
                     b.Property<DateTimeOffset?>("OpenedAt")
                         .HasColumnType("timestamp with time zone")
@@ -133,6 +169,18 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                     b.Property<DateTimeOffset?>("ResolvedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("resolved_at");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)")
+                        .HasDefaultValue("")
+                        .HasColumnName("scope");
+
+                    b.Property<int>("SeenInRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_in_row");
 
                     b.Property<int>("Severity")
                         .HasColumnType("integer")
@@ -153,16 +201,23 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("summary_domain_id");
 
+                    b.Property<DateTimeOffset?>("UndeterminedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undetermined_since");
+
                     b.HasKey("Id")
                         .HasName("pk_alerts");
 
                     b.HasIndex("NextLookAt")
                         .HasDatabaseName("ix_alerts_next_look_at");
 
+                    b.HasIndex("NoticeDueAt")
+                        .HasDatabaseName("ix_alerts_notice_due_at");
+
                     b.HasIndex("OpenedAt")
                         .HasDatabaseName("ix_alerts_opened_at");
 
-                    b.HasIndex("Family", "Code", "SubjectKey")
+                    b.HasIndex("Family", "Code", "SubjectKey", "Scope")
                         .IsUnique()
                         .HasDatabaseName("ix_alerts_unresolved")
                         .HasFilter("resolved_at IS NULL");
@@ -189,6 +244,90 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                     b.ToTable("alert_domains", (string)null);
                 });
 
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.AlertEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert_events");
+
+                    b.HasIndex("AlertId", "At")
+                        .HasDatabaseName("ix_alert_events_alert_id_at");
+
+                    b.ToTable("alert_events", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.AlertNotice", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("RuleId")
+                        .HasColumnType("integer")
+                        .HasColumnName("rule_id");
+
+                    b.Property<DateTimeOffset?>("EndToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end_told_at");
+
+                    b.Property<string>("HeldBy")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("held_by");
+
+                    b.Property<DateTimeOffset?>("LastToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_told_at");
+
+                    b.Property<int>("Reminders")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminders");
+
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("AlertId", "RuleId")
+                        .HasName("pk_alert_notices");
+
+                    b.HasIndex("RuleId")
+                        .HasDatabaseName("ix_alert_notices_rule_id");
+
+                    b.ToTable("alert_notices", (string)null);
+                });
+
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.AlertRecipient", b =>
                 {
                     b.Property<int>("Id")
@@ -203,6 +342,10 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("address");
 
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel_id");
+
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("is_enabled");
@@ -215,9 +358,9 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_alert_recipients");
 
-                    b.HasIndex("Address")
+                    b.HasIndex("ChannelId", "Address")
                         .IsUnique()
-                        .HasDatabaseName("ix_alert_recipients_address");
+                        .HasDatabaseName("ix_alert_recipients_channel_id_address");
 
                     b.ToTable("alert_recipients", (string)null);
                 });
@@ -809,6 +952,167 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                     b.ToTable("domains", (string)null);
                 });
 
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.MaintenanceWindow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.PrimitiveCollection<List<string>>("Domains")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("domains");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.PrimitiveCollection<List<string>>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("tags");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<int>("WeekDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("week_days");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_windows");
+
+                    b.ToTable("maintenance_windows", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.NotificationChannel", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset?>("LastOkAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_ok_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ProtectedSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_secret");
+
+                    b.Property<string>("ProtectedUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_url");
+
+                    b.Property<string>("UrlHost")
+                        .HasColumnType("text")
+                        .HasColumnName("url_host");
+
+                    b.Property<DateTimeOffset?>("WarnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("warned_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_channels");
+
+                    b.ToTable("notification_channels", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.NotificationRule", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Preset")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("preset");
+
+                    b.Property<string>("TermsJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("terms_json");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_rules");
+
+                    b.ToTable("notification_rules", (string)null);
+                });
+
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -829,6 +1133,10 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
+
+                    b.Property<int?>("ChannelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -878,6 +1186,10 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<string>("PayloadJson")
+                        .HasColumnType("text")
+                        .HasColumnName("payload_json");
+
                     b.Property<string>("Recipient")
                         .IsRequired()
                         .HasColumnType("text")
@@ -911,6 +1223,52 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_outbox_sent_at_next_attempt_at");
 
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PortfolioDay", b =>
+                {
+                    b.Property<string>("Tag")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("tag");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("DomainCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("domain_count");
+
+                    b.Property<string>("GradesJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("grades_json");
+
+                    b.Property<int>("ListedCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("listed_count");
+
+                    b.Property<int>("ProblemCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("problem_count");
+
+                    b.Property<double>("ScoreSum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score_sum");
+
+                    b.Property<int>("ScoredCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("scored_count");
+
+                    b.Property<int>("TableVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("table_version");
+
+                    b.HasKey("Tag", "Day")
+                        .HasName("pk_portfolio_days");
+
+                    b.ToTable("portfolio_days", (string)null);
                 });
 
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.RecordVersion", b =>
@@ -966,6 +1324,153 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasFilter("seen_until IS NULL");
 
                     b.ToTable("record_versions", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ReportLink", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("Tag")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tag");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_report_links");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_report_links_token_hash");
+
+                    b.ToTable("report_links", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ReportSubscription", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer")
+                        .HasColumnName("hour");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Tag")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tag");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_report_subscriptions");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_report_subscriptions_next_at");
+
+                    b.HasIndex("Kind", "Address", "Tag")
+                        .IsUnique()
+                        .HasDatabaseName("ix_report_subscriptions_kind_address_tag");
+
+                    b.ToTable("report_subscriptions", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.RuleChannel", b =>
+                {
+                    b.Property<int>("RuleId")
+                        .HasColumnType("integer")
+                        .HasColumnName("rule_id");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel_id");
+
+                    b.HasKey("RuleId", "ChannelId")
+                        .HasName("pk_rule_channels");
+
+                    b.HasIndex("ChannelId")
+                        .HasDatabaseName("ix_rule_channels_channel_id");
+
+                    b.ToTable("rule_channels", (string)null);
                 });
 
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ScoreVersion", b =>
@@ -1397,6 +1902,33 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasConstraintName("fk_alert_domains_domains_domain_id");
                 });
 
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.AlertEvent", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_events_alerts_alert_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.AlertNotice", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_notices_alerts_alert_id");
+
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.NotificationRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_notices_notification_rules_rule_id");
+                });
+
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ChangeEvent", b =>
                 {
                     b.HasOne("MailDashboard.Monitoring.Persistence.Entities.MailDomain", null)
@@ -1465,6 +1997,23 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_record_versions_domains_domain_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.RuleChannel", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.NotificationChannel", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rule_channels_notification_channels_channel_id");
+
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.NotificationRule", null)
+                        .WithMany("Channels")
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rule_channels_notification_rules_rule_id");
                 });
 
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ScoreVersion", b =>
@@ -1615,6 +2164,11 @@ namespace MailDashboard.Migrations.Postgres.Migrations
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.MailDomain", b =>
                 {
                     b.Navigation("Tags");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.NotificationRule", b =>
+                {
+                    b.Navigation("Channels");
                 });
 #pragma warning restore 612, 618
         }

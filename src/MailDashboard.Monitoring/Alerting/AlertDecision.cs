@@ -51,7 +51,7 @@ public static class AlertDecision
     /// <param name="now">The clock.</param>
     /// <param name="jitter">0 to 1: where in its window the second look comes.</param>
     /// <returns>The new state, null where there is none (any more), and what to do.</returns>
-    public static (AlertState? State, AlertAction Action) Decide(AlertState? state, AlertObservation observation, AlertRule rule, DateTimeOffset now, double jitter)
+    public static (AlertState? State, AlertAction Action) Decide(AlertState? state, AlertObservation observation, AlertTimes rule, DateTimeOffset now, double jitter)
     {
         var confirmAt = now + rule.ConfirmAfter + ((rule.ConfirmWithin - rule.ConfirmAfter) * jitter);
         var isConfirmation = observation.IsSecondLook && state?.NextLookAt <= now;

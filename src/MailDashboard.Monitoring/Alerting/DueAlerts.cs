@@ -15,7 +15,7 @@ public sealed partial class DueAlerts(
     IListingConfirmer confirmer,
     AlertMailWriter mails,
     SettingsStore settings,
-    AlertRule rule,
+    AlertTimes rule,
     ChangeFeed feed,
     Random random,
     TimeProvider time,

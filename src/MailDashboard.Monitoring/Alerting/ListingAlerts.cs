@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MailDashboard.Monitoring.Alerting;
 
 /// <summary>Lays what an audit saw of blocklists over the alerts that stand. People are told after the second look, never from here.</summary>
-public sealed class ListingAlerts(AlertRule rule, Random random)
+public sealed class ListingAlerts(AlertTimes rule, Random random)
 {
     /// <returns>True where an alert came, went or changed its state.</returns>
     internal async Task<bool> ApplyAsync(DashboardContext db, MailDomain domain, CheckOutcome outcome, bool isFirstAudit, DateTimeOffset now, CancellationToken cancellationToken)

@@ -37,6 +37,22 @@ public sealed class DashboardContext(DbContextOptions<DashboardContext> options)
 
     public DbSet<AlertDomain> AlertDomains => Set<AlertDomain>();
 
+    public DbSet<AlertNotice> AlertNotices => Set<AlertNotice>();
+
+    public DbSet<AlertEvent> AlertEvents => Set<AlertEvent>();
+
+    public DbSet<NotificationRule> NotificationRules => Set<NotificationRule>();
+
+    public DbSet<NotificationChannel> NotificationChannels => Set<NotificationChannel>();
+
+    public DbSet<MaintenanceWindow> MaintenanceWindows => Set<MaintenanceWindow>();
+
+    public DbSet<PortfolioDay> PortfolioDays => Set<PortfolioDay>();
+
+    public DbSet<ReportSubscription> ReportSubscriptions => Set<ReportSubscription>();
+
+    public DbSet<ReportLink> ReportLinks => Set<ReportLink>();
+
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
     public DbSet<SmtpProfile> SmtpProfiles => Set<SmtpProfile>();

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace MailDashboard.Monitoring.Persistence;
 
 /// <summary>Brings the database to this program's migrations and opens its key ring; one process at a time.</summary>
-internal sealed class DatabaseUpgrade(IDbContextFactory<DashboardContext> contexts, DatabaseChoice choice, DataFolder folder, KeyRing ring)
+internal sealed class DatabaseUpgrade(IDbContextFactory<DashboardContext> contexts, DatabaseChoice choice, DataFolder folder, KeyRing ring, TimeProvider time)
 {
     // Any number will do as long as every version uses the same.
     private const long AdvisoryLock = 0x6d61_696c_6461_7368;
@@ -55,6 +55,7 @@ internal sealed class DatabaseUpgrade(IDbContextFactory<DashboardContext> contex
             await db.Database.MigrateAsync(cancellationToken);
         }
 
+        await NotificationDefaults.EnsureAsync(db, time.GetUtcNow(), cancellationToken);
         try
         {
             await ring.OpenAsync(cancellationToken);

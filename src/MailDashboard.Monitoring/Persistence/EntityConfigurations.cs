@@ -139,9 +139,11 @@ internal sealed class AlertConfiguration :
     {
         builder.ToTable("alerts");
         builder.Property(a => a.Status).HasConversion<string>().HasMaxLength(20);
-        builder.HasIndex(a => new { a.Family, a.Code, a.SubjectKey }).IsUnique().HasFilter("resolved_at IS NULL").HasDatabaseName("ix_alerts_unresolved");
+        builder.Property(a => a.Scope).HasMaxLength(253).HasDefaultValue("");
+        builder.HasIndex(a => new { a.Family, a.Code, a.SubjectKey, a.Scope }).IsUnique().HasFilter("resolved_at IS NULL").HasDatabaseName("ix_alerts_unresolved");
         builder.HasIndex(a => a.NextLookAt);
         builder.HasIndex(a => a.OpenedAt);
+        builder.HasIndex(a => a.NoticeDueAt);
         builder.HasMany(a => a.Domains).WithOne().HasForeignKey(d => d.AlertId).OnDelete(DeleteBehavior.Cascade);
     }
 
@@ -161,6 +163,86 @@ internal sealed class AlertConfiguration :
     }
 }
 
+internal sealed class NotificationConfiguration :
+    IEntityTypeConfiguration<NotificationRule>, IEntityTypeConfiguration<RuleChannel>, IEntityTypeConfiguration<NotificationChannel>,
+    IEntityTypeConfiguration<AlertNotice>, IEntityTypeConfiguration<AlertEvent>, IEntityTypeConfiguration<MaintenanceWindow>
+{
+    public void Configure(EntityTypeBuilder<NotificationRule> builder)
+    {
+        builder.ToTable("notification_rules");
+        builder.Property(r => r.Name).HasMaxLength(100);
+        builder.Property(r => r.Preset).HasMaxLength(40);
+        builder.HasMany(r => r.Channels).WithOne().HasForeignKey(c => c.RuleId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<RuleChannel> builder)
+    {
+        builder.ToTable("rule_channels");
+        builder.HasKey(c => new { c.RuleId, c.ChannelId });
+        builder.HasOne<NotificationChannel>().WithMany().HasForeignKey(c => c.ChannelId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<NotificationChannel> builder)
+    {
+        builder.ToTable("notification_channels");
+        builder.Property(c => c.Kind).HasConversion<string>().HasMaxLength(20);
+        builder.Property(c => c.Name).HasMaxLength(100);
+        builder.Property(c => c.Language).HasMaxLength(8);
+    }
+
+    public void Configure(EntityTypeBuilder<AlertNotice> builder)
+    {
+        builder.ToTable("alert_notices");
+        builder.HasKey(n => new { n.AlertId, n.RuleId });
+        builder.Property(n => n.HeldBy).HasMaxLength(20);
+        builder.HasOne<Alert>().WithMany().HasForeignKey(n => n.AlertId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<NotificationRule>().WithMany().HasForeignKey(n => n.RuleId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<AlertEvent> builder)
+    {
+        builder.ToTable("alert_events");
+        builder.Property(e => e.Kind).HasMaxLength(20);
+        builder.HasIndex(e => new { e.AlertId, e.At });
+        builder.HasOne<Alert>().WithMany().HasForeignKey(e => e.AlertId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<MaintenanceWindow> builder)
+    {
+        builder.ToTable("maintenance_windows");
+        builder.Property(w => w.Reason).HasMaxLength(200);
+        builder.Property(w => w.TimeZone).HasMaxLength(60);
+        builder.PrimitiveCollection(w => w.Tags).Metadata.SetValueComparer(StringListComparer.Instance);
+        builder.PrimitiveCollection(w => w.Domains).Metadata.SetValueComparer(StringListComparer.Instance);
+    }
+}
+
+internal sealed class ReportConfiguration :
+    IEntityTypeConfiguration<PortfolioDay>, IEntityTypeConfiguration<ReportSubscription>, IEntityTypeConfiguration<ReportLink>
+{
+    public void Configure(EntityTypeBuilder<PortfolioDay> builder)
+    {
+        builder.ToTable("portfolio_days");
+        builder.HasKey(d => new { d.Tag, d.Day });
+        builder.Property(d => d.Tag).HasMaxLength(100);
+    }
+
+    public void Configure(EntityTypeBuilder<ReportSubscription> builder)
+    {
+        builder.ToTable("report_subscriptions");
+        builder.Property(s => s.Kind).HasConversion<string>().HasMaxLength(20);
+        builder.HasIndex(s => s.NextAt);
+        builder.HasIndex(s => new { s.Kind, s.Address, s.Tag }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<ReportLink> builder)
+    {
+        builder.ToTable("report_links");
+        builder.Property(l => l.TokenHash).HasMaxLength(64);
+        builder.HasIndex(l => l.TokenHash).IsUnique();
+    }
+}
+
 internal sealed class SettingsConfiguration :
     IEntityTypeConfiguration<SmtpProfile>, IEntityTypeConfiguration<AlertRecipient>, IEntityTypeConfiguration<SettingRow>
 {
@@ -173,7 +255,7 @@ internal sealed class SettingsConfiguration :
     public void Configure(EntityTypeBuilder<AlertRecipient> builder)
     {
         builder.ToTable("alert_recipients");
-        builder.HasIndex(r => r.Address).IsUnique();
+        builder.HasIndex(r => new { r.ChannelId, r.Address }).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<SettingRow> builder)

@@ -21,7 +21,7 @@ public enum RecipientChange
     Gone,
 }
 
-/// <summary>Who is told.</summary>
+/// <summary>Who is told by e-mail.</summary>
 public sealed class RecipientStore(IDbContextFactory<DashboardContext> contexts, DatabaseWriter writer, ChangeFeed feed)
 {
     public async Task<IReadOnlyList<AlertRecipient>> ListAsync(CancellationToken cancellationToken)
@@ -32,7 +32,8 @@ public sealed class RecipientStore(IDbContextFactory<DashboardContext> contexts,
 
     /// <param name="address">Its domain is compared without case.</param>
     /// <param name="language"><c>en</c> or <c>fr</c>; anything else is English.</param>
-    public Task<RecipientChange> AddAsync(string address, string language, CancellationToken cancellationToken) =>
+    /// <param name="channelId">The channel of e-mail that tells it; null for the first.</param>
+    public Task<RecipientChange> AddAsync(string address, string language, int? channelId, CancellationToken cancellationToken) =>
         ChangeAsync(
             async (db, token) =>
             {
@@ -42,12 +43,18 @@ public sealed class RecipientStore(IDbContextFactory<DashboardContext> contexts,
                     return RecipientChange.NotAnAddress;
                 }
 
-                if (await db.AlertRecipients.AnyAsync(r => r.Address == trimmed, token))
+                var channel = await ChannelAsync(db, channelId, token);
+                if (channel is null)
+                {
+                    return RecipientChange.Gone;
+                }
+
+                if (await db.AlertRecipients.AnyAsync(r => r.ChannelId == channel && r.Address == trimmed, token))
                 {
                     return RecipientChange.Duplicate;
                 }
 
-                db.AlertRecipients.Add(new AlertRecipient { Address = trimmed, Language = Language(language) });
+                db.AlertRecipients.Add(new AlertRecipient { ChannelId = channel.Value, Address = trimmed, Language = Language(language) });
                 return RecipientChange.Done;
             },
             cancellationToken);
@@ -70,6 +77,25 @@ public sealed class RecipientStore(IDbContextFactory<DashboardContext> contexts,
         ChangeAsync(
             async (db, token) => await db.AlertRecipients.Where(r => r.Id == id).ExecuteDeleteAsync(token) > 0 ? RecipientChange.Done : RecipientChange.Gone,
             cancellationToken);
+
+    /// <summary>The first one is made again where somebody has removed it.</summary>
+    private static async Task<int?> ChannelAsync(DashboardContext db, int? channelId, CancellationToken cancellationToken)
+    {
+        var mail = db.NotificationChannels.Where(c => c.Kind == ChannelKind.Email);
+        if (channelId is { } id)
+        {
+            return await mail.AnyAsync(c => c.Id == id, cancellationToken) ? id : null;
+        }
+
+        if (await mail.OrderBy(c => c.Id).Select(c => (int?)c.Id).FirstOrDefaultAsync(cancellationToken) is { } first)
+        {
+            return first;
+        }
+
+        var made = db.NotificationChannels.Add(new NotificationChannel { Kind = ChannelKind.Email, Name = NotificationDefaults.EmailName }).Entity;
+        await db.SaveChangesAsync(cancellationToken);
+        return made.Id;
+    }
 
     private static string Language(string language) => language == "fr" ? "fr" : "en";
 

@@ -43,7 +43,7 @@ public sealed partial class RecipientSettings
 
     private Task AddAsync() => ChangeAsync(async () =>
     {
-        var result = await Store.AddAsync(_address, _language, Gone);
+        var result = await Store.AddAsync(_address, _language, null, Gone);
         if (result == RecipientChange.Done)
         {
             Say(L["Recipients.Added", _address.Trim()]);

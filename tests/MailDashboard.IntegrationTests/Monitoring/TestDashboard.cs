@@ -106,7 +106,7 @@ public sealed class TestDashboard : IAsyncDisposable
     public async Task TellAsync(int port, string recipient = "ops@example.test", string language = "en")
     {
         var token = TestContext.Current.CancellationToken;
-        Assert.Equal(RecipientChange.Done, await Get<RecipientStore>().AddAsync(recipient, language, token));
+        Assert.Equal(RecipientChange.Done, await Get<RecipientStore>().AddAsync(recipient, language, null, token));
         var draft = new ProfileDraft { Host = "127.0.0.1", Port = port, Security = SmtpSecurity.None, SenderAddress = "dashboard@example.test" };
         Assert.Empty(await Get<ProfileStore>().SaveAsync(draft, token));
     }

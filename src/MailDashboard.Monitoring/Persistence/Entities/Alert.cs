@@ -19,8 +19,8 @@ public enum AlertStatus
 }
 
 /// <summary>
-/// One thing that people are told of. Its key is family + code + subject, not the domain: forty domains behind one listed
-/// address are one alert.
+/// One thing that people are told of; pages call it an incident. Its key is family + code + subject, not the domain: forty domains
+/// behind one listed address are one alert.
 /// </summary>
 public sealed class Alert
 {
@@ -33,7 +33,25 @@ public sealed class Alert
     /// <summary><see cref="Checks.Subject.Key"/>. With family and code unique among alerts that are not resolved.</summary>
     public required string SubjectKey { get; set; }
 
+    /// <summary>The domain's name where the subject alone does not say whose it is (a selector, a host in one domain's policy); else empty.</summary>
+    public string Scope { get; set; } = "";
+
     public AlertStatus Status { get; set; }
+
+    /// <summary>Looks in a row that showed it, counted once a minute at most.</summary>
+    public int SeenInRow { get; set; }
+
+    /// <summary>Looks in a row that showed it gone.</summary>
+    public int GoneInRow { get; set; }
+
+    /// <summary>When a look was last counted.</summary>
+    public DateTimeOffset? CountedAt { get; set; }
+
+    /// <summary>It could not be looked at since then; it stands.</summary>
+    public DateTimeOffset? UndeterminedSince { get; set; }
+
+    /// <summary>It happened and is over (a record changed): told once, never resolved.</summary>
+    public bool IsMomentary { get; set; }
 
     public Severity Severity { get; set; }
 
@@ -60,6 +78,22 @@ public sealed class Alert
 
     /// <summary>The domain whose first audit showed it; the alerts of one first audit are told together.</summary>
     public int? SummaryDomainId { get; set; }
+
+    /// <summary>When <see cref="Status"/> last changed in a way that people may be told of.</summary>
+    public DateTimeOffset? ChangedAt { get; set; }
+
+    /// <summary>When it has to be decided (again) who is told; null where nothing waits. Indexed.</summary>
+    public DateTimeOffset? NoticeDueAt { get; set; }
+
+    /// <summary>Somebody takes care of it: no reminders.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; set; }
+
+    public string? AcknowledgedBy { get; set; }
+
+    /// <summary>Nobody is told of it until then.</summary>
+    public DateTimeOffset? MutedUntil { get; set; }
+
+    public string? MutedBy { get; set; }
 
     public List<AlertDomain> Domains { get; set; } = [];
 }

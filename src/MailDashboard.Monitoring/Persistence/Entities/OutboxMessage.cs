@@ -1,6 +1,6 @@
 namespace MailDashboard.Monitoring.Persistence.Entities;
 
-/// <summary>An e-mail to one recipient, written in the transaction of what it tells of, and sent at least once.</summary>
+/// <summary>A message to one recipient, written in the transaction of what it tells of, and sent at least once.</summary>
 public sealed class OutboxMessage
 {
     public long Id { get; set; }
@@ -8,7 +8,14 @@ public sealed class OutboxMessage
     /// <summary><c>listed</c>, <c>delisted</c>, <c>summary</c>, <c>password-reset</c>, <c>invitation</c>.</summary>
     public required string Kind { get; set; }
 
+    /// <summary>The alert it is about, where it is about one.</summary>
     public long? AlertId { get; set; }
+
+    /// <summary>The channel it goes by; null for what people asked for themselves (a password, a report): by e-mail.</summary>
+    public int? ChannelId { get; set; }
+
+    /// <summary>What is posted to a channel that is not e-mail, as JSON; null for e-mail.</summary>
+    public string? PayloadJson { get; set; }
 
     /// <summary>For a summary: the domain whose first audit it is of.</summary>
     public int? DomainId { get; set; }

@@ -44,10 +44,12 @@ public sealed class SmtpProfile
     public string? LastTestConversation { get; set; }
 }
 
-/// <summary>Who is told.</summary>
+/// <summary>Who is told by a channel of e-mail.</summary>
 public sealed class AlertRecipient
 {
     public int Id { get; set; }
+
+    public int ChannelId { get; set; }
 
     public required string Address { get; set; }
 

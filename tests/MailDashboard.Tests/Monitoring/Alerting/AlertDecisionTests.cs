@@ -6,7 +6,7 @@ namespace MailDashboard.Tests.Monitoring.Alerting;
 /// <summary>The whole table, row by row: state × look → state × action.</summary>
 public class AlertDecisionTests
 {
-    private static readonly AlertRule Rule = new();
+    private static readonly AlertTimes Rule = new();
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
 
     [Theory]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 namespace MailDashboard.Monitoring.Alerting;
 
 /// <summary>Times of the rule.</summary>
-public sealed record AlertRule
+public sealed record AlertTimes
 {
     internal const string SecondLookKey = "MailDashboard:Alerting:SecondLookSeconds";
 
@@ -22,14 +22,14 @@ public sealed record AlertRule
     /// The rule, with the pause before the second look shortened by <c>MailDashboard:Alerting:SecondLookSeconds</c>. That is for
     /// tests and trials: a list that answers wrongly for a moment is out of the way after a minute, not after a second.
     /// </summary>
-    internal static AlertRule Of(IConfiguration configuration)
+    internal static AlertTimes Of(IConfiguration configuration)
     {
         if (configuration.GetValue<int?>(SecondLookKey) is not { } seconds)
         {
-            return new AlertRule();
+            return new AlertTimes();
         }
 
         var pause = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 600));
-        return new AlertRule { ConfirmAfter = pause, ConfirmWithin = pause };
+        return new AlertTimes { ConfirmAfter = pause, ConfirmWithin = pause };
     }
 }

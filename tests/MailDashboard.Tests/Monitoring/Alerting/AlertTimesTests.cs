@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace MailDashboard.Tests.Monitoring.Alerting;
 
-public class AlertRuleTests
+public class AlertTimesTests
 {
     [Theory]
     [InlineData(null, 60, 90)]
@@ -13,11 +13,11 @@ public class AlertRuleTests
     public void Of_SecondLookSeconds_MovesTheSecondLookOnly(string? seconds, int after, int within)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new(AlertRule.SecondLookKey, seconds)])
+            .AddInMemoryCollection([new(AlertTimes.SecondLookKey, seconds)])
             .Build();
 
-        var rule = AlertRule.Of(configuration);
+        var rule = AlertTimes.Of(configuration);
 
-        Assert.Equal(new AlertRule { ConfirmAfter = TimeSpan.FromSeconds(after), ConfirmWithin = TimeSpan.FromSeconds(within) }, rule);
+        Assert.Equal(new AlertTimes { ConfirmAfter = TimeSpan.FromSeconds(after), ConfirmWithin = TimeSpan.FromSeconds(within) }, rule);
     }
 }
