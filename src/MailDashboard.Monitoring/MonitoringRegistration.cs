@@ -4,6 +4,8 @@ using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Accepting;
 using MailDashboard.Monitoring.Alerting;
+using MailDashboard.Monitoring.Alerting.Notices;
+using MailDashboard.Monitoring.Alerting.Rules;
 using MailDashboard.Monitoring.Blocklists;
 using MailDashboard.Monitoring.Compliance;
 using MailDashboard.Monitoring.Desired;
@@ -46,6 +48,7 @@ public static class MonitoringRegistration
         {
             services.AddHostedService<CheckScheduler>();
             services.AddHostedService<SecondLook>();
+            services.AddHostedService<NoticeWorker>();
             services.AddHostedService<OutboxSender>();
             services.AddHostedService(s => s.GetRequiredService<ComplianceRefresh>());
         }
@@ -112,9 +115,11 @@ public static class MonitoringRegistration
     private static void AddAlerts(IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(AlertTimes.Of(configuration));
-        services.AddSingleton<ListingAlerts>();
+        services.AddSingleton<AlertLedger>();
+        services.AddSingleton<RuleBook>();
         services.TryAddSingleton<IListingConfirmer, ListingConfirmer>();
-        services.AddSingleton<AlertMailWriter>();
+        services.AddSingleton<NoticeRound>();
+        services.AddSingleton<OwnWatch>();
         services.AddSingleton<DueAlerts>();
         services.AddSingleton<ProfileSender>();
         services.AddSingleton<OutboxQueue>();

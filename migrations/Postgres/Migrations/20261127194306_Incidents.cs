@@ -51,12 +51,6 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                 type: "timestamp with time zone",
                 nullable: true);
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
-                name: "counted_at",
-                table: "alerts",
-                type: "timestamp with time zone",
-                nullable: true);
-
             migrationBuilder.AddColumn<int>(
                 name: "gone_in_row",
                 table: "alerts",
@@ -428,10 +422,6 @@ namespace MailDashboard.Migrations.Postgres.Migrations
 
             migrationBuilder.DropColumn(
                 name: "changed_at",
-                table: "alerts");
-
-            migrationBuilder.DropColumn(
-                name: "counted_at",
                 table: "alerts");
 
             migrationBuilder.DropColumn(

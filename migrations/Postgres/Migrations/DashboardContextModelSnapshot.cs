@@ -104,10 +104,6 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("code");
 
-                    b.Property<DateTimeOffset?>("CountedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("counted_at");
-
                     b.Property<string>("EvidenceJson")
                         .IsRequired()
                         .HasColumnType("text")

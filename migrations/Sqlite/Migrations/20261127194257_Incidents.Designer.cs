@@ -97,10 +97,6 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("code");
 
-                    b.Property<long?>("CountedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("counted_at");
-
                     b.Property<string>("EvidenceJson")
                         .IsRequired()
                         .HasColumnType("TEXT")

@@ -49,12 +49,6 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                 type: "INTEGER",
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
-                name: "counted_at",
-                table: "alerts",
-                type: "INTEGER",
-                nullable: true);
-
             migrationBuilder.AddColumn<int>(
                 name: "gone_in_row",
                 table: "alerts",
@@ -426,10 +420,6 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropColumn(
                 name: "changed_at",
-                table: "alerts");
-
-            migrationBuilder.DropColumn(
-                name: "counted_at",
                 table: "alerts");
 
             migrationBuilder.DropColumn(

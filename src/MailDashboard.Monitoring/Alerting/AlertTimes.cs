@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace MailDashboard.Monitoring.Alerting;
 
-/// <summary>Times of the rule.</summary>
+/// <summary>Pauses between looks, and before people are told.</summary>
 public sealed record AlertTimes
 {
     internal const string SecondLookKey = "MailDashboard:Alerting:SecondLookSeconds";
@@ -10,7 +10,7 @@ public sealed record AlertTimes
     /// <summary>The second look comes after this and up to <see cref="ConfirmWithin"/>.</summary>
     public TimeSpan ConfirmAfter { get; init; } = TimeSpan.FromSeconds(60);
 
-    public TimeSpan ConfirmWithin { get; init; } = TimeSpan.FromSeconds(90);
+    public TimeSpan ConfirmWithin { get; init; } = TimeSpan.FromSeconds(75);
 
     /// <summary>Where the second look could not tell, the next one.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromMinutes(5);
@@ -18,8 +18,11 @@ public sealed record AlertTimes
     /// <summary>People are told of the same thing at most once in this time: what comes and goes waits.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Nothing is told before this has passed without news for its channel: what happens together is told together.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(8);
+
     /// <summary>
-    /// The rule, with the pause before the second look shortened by <c>MailDashboard:Alerting:SecondLookSeconds</c>. That is for
+    /// The times, with the pause before the second look shortened by <c>MailDashboard:Alerting:SecondLookSeconds</c>. That is for
     /// tests and trials: a list that answers wrongly for a moment is out of the way after a minute, not after a second.
     /// </summary>
     internal static AlertTimes Of(IConfiguration configuration)
@@ -30,6 +33,6 @@ public sealed record AlertTimes
         }
 
         var pause = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 600));
-        return new AlertTimes { ConfirmAfter = pause, ConfirmWithin = pause };
+        return new AlertTimes { ConfirmAfter = pause, ConfirmWithin = pause, Settle = pause < TimeSpan.FromSeconds(8) ? pause : TimeSpan.FromSeconds(8) };
     }
 }

@@ -1,21 +1,25 @@
+using System.Collections.Immutable;
 using MailDashboard.Checks;
+using MailDashboard.Monitoring.Alerting.Rules;
+using MailDashboard.Monitoring.Alerting.Sightings;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
-using MailDashboard.Monitoring.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace MailDashboard.Monitoring.Alerting;
 
-/// <summary>Takes the alerts whose second look is due, looks, and writes state and mails in one transaction.</summary>
+/// <summary>
+/// Takes the alerts whose second look is due. A listing is looked at here and settled; for anything else the domain is audited anew,
+/// and <see cref="AlertLedger"/> settles it.
+/// </summary>
 public sealed partial class DueAlerts(
     DatabaseWriter writer,
     DatabaseChoice choice,
     IListingConfirmer confirmer,
-    AlertMailWriter mails,
-    SettingsStore settings,
-    AlertTimes rule,
+    RuleBook rules,
+    AlertTimes times,
     ChangeFeed feed,
     Random random,
     TimeProvider time,
@@ -39,17 +43,19 @@ public sealed partial class DueAlerts(
             return 0;
         }
 
-        var current = await settings.GetAsync(cancellationToken);
+        await AuditAgainAsync([.. alerts.Where(a => a.Family != ListingWatch.Family).Select(a => a.Id)], cancellationToken);
+        var active = await rules.GetAsync(cancellationToken);
         using var room = new SemaphoreSlim(AtOnce);
 
         // What one first audit has shown is decided together, so that it becomes one mail.
-        var groups = alerts.GroupBy(a => a.SummaryDomainId is { } domain && a.Status == AlertStatus.Pending ? $"d{domain}" : $"a{a.Id}");
+        var groups = alerts.Where(a => a.Family == ListingWatch.Family)
+            .GroupBy(a => a.SummaryDomainId is { } domain && a.Status == AlertStatus.Pending ? $"d{domain}" : $"a{a.Id}");
         await Task.WhenAll(groups.Select(async group =>
         {
             try
             {
                 var looks = await LookAsync([.. group], room, cancellationToken);
-                await SettleAsync([.. group.Select(a => a.Id)], token, looks, current, cancellationToken);
+                await SettleAsync([.. group.Select(a => a.Id)], token, looks, active, cancellationToken);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -60,9 +66,9 @@ public sealed partial class DueAlerts(
         return alerts.Count;
     }
 
-    private async Task SettleAsync(List<long> ids, string token, Dictionary<long, AlertLook> looks, DashboardSettings current, CancellationToken cancellationToken)
+    private async Task SettleAsync(List<long> ids, string token, Dictionary<long, AlertLook> looks, ImmutableArray<ActiveRule> active, CancellationToken cancellationToken)
     {
-        var domains = await writer.WriteAsync((db, ct) => DecideAsync(db, ids, token, looks, current, ct), cancellationToken);
+        var domains = await writer.WriteAsync((db, ct) => DecideAsync(db, ids, token, looks, active, ct), cancellationToken);
         await CountListingsAsync(domains, cancellationToken);
         domains.ForEach(d => feed.Publish(new DashboardChange(d)));
         feed.Publish(new DashboardChange(null));
@@ -122,8 +128,46 @@ public sealed partial class DueAlerts(
         }
     }
 
+    /// <summary>
+    /// One of the domains behind each is due at once. The lease of the alert stays: should the audit not come to it, the alert is taken
+    /// again when the lease ends.
+    /// </summary>
+    private async Task AuditAgainAsync(List<long> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        await writer.WriteAsync(
+            async (db, ct) =>
+            {
+                var behind = await (from link in db.AlertDomains
+                                    join alert in db.Alerts on link.AlertId equals alert.Id
+                                    where ids.Contains(alert.Id)
+                                    select new { link.AlertId, link.DomainId, alert.Family, alert.Code }).ToListAsync(ct);
+                foreach (var kind in behind.GroupBy(b => b.AlertId).Select(g => g.MinBy(b => b.DomainId)!).GroupBy(b => AlertKinds.Of(b.Family, b.Code)))
+                {
+                    await DueNowAsync(db, kind.Key, [.. kind.Select(b => b.DomainId).Distinct()], now, ct);
+                }
+            },
+            cancellationToken);
+    }
+
+    private static Task<int> DueNowAsync(DashboardContext db, FamilyKind kind, List<int> ids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var domains = db.Domains.Where(d => ids.Contains(d.Id));
+        return kind switch
+        {
+            FamilyKind.Connection => domains.ExecuteUpdateAsync(s => s.SetProperty(d => d.NextConnectionAt, now).SetProperty(d => d.NextDnsAt, now).SetProperty(d => d.NextDueAt, now), cancellationToken),
+            FamilyKind.Blocklist => domains.ExecuteUpdateAsync(s => s.SetProperty(d => d.NextBlocklistAt, now).SetProperty(d => d.NextDueAt, now), cancellationToken),
+            _ => domains.ExecuteUpdateAsync(s => s.SetProperty(d => d.NextDnsAt, now).SetProperty(d => d.NextDueAt, now), cancellationToken),
+        };
+    }
+
     private async Task<List<int>> DecideAsync(
-        DashboardContext db, List<long> ids, string token, Dictionary<long, AlertLook> looks, DashboardSettings current, CancellationToken cancellationToken)
+        DashboardContext db, List<long> ids, string token, Dictionary<long, AlertLook> looks, ImmutableArray<ActiveRule> active, CancellationToken cancellationToken)
     {
         if (choice.Kind == DatabaseKind.Postgres)
         {
@@ -133,11 +177,12 @@ public sealed partial class DueAlerts(
         var now = time.GetUtcNow();
         var alerts = await db.Alerts.Where(a => ids.Contains(a.Id) && a.LeaseOwner == token && a.LeasedUntil > now && a.ResolvedAt == null)
             .Include(a => a.Domains).ToListAsync(cancellationToken);
-        var (opened, resolved) = (new List<Alert>(), new List<Alert>());
+        var domains = await AlertedDomains.LoadAsync(db, alerts, cancellationToken);
         foreach (var alert in alerts)
         {
             var observation = new AlertObservation(looks[alert.Id], IsSecondLook: true);
-            var (state, action) = AlertDecision.Decide(new AlertState(alert.Status, alert.NextLookAt), observation, rule, now, random.NextDouble());
+            var thresholds = AlertLedger.Thresholds(alert, active, domains.Of(alert));
+            var (state, action) = AlertDecision.Decide(AlertSteps.StateOf(alert), observation, thresholds, times, now, random.NextDouble());
             (alert.LeaseOwner, alert.LeasedUntil) = (null, null);
             if (action == AlertAction.Drop || state is null)
             {
@@ -145,20 +190,10 @@ public sealed partial class DueAlerts(
                 continue;
             }
 
-            (alert.Status, alert.NextLookAt) = (state.Status, state.NextLookAt);
-            if (action == AlertAction.Open)
-            {
-                (alert.OpenedAt, alert.LastSeenAt) = (now, now);
-                opened.Add(alert);
-            }
-            else if (action == AlertAction.Resolve)
-            {
-                alert.ResolvedAt = now;
-                resolved.Add(alert);
-            }
+            AlertSteps.Note(alert, observation.Look, now);
+            AlertSteps.Take(alert, state, action, now);
         }
 
-        await mails.WriteAsync(db, opened, resolved, current, now, cancellationToken);
         return [.. alerts.SelectMany(a => a.Domains).Select(d => d.DomainId).Distinct()];
     }
 
@@ -168,7 +203,7 @@ public sealed partial class DueAlerts(
             (db, ct) => db.Domains.Where(d => domainIds.Contains(d.Id)).ExecuteUpdateAsync(
                 s => s.SetProperty(
                     d => d.ListingCount,
-                    d => db.AlertDomains.Count(l => l.DomainId == d.Id && db.Alerts.Any(a => a.Id == l.AlertId && (a.Status == AlertStatus.Open || a.Status == AlertStatus.Resolving)))),
+                    d => db.AlertDomains.Count(l => l.DomainId == d.Id && db.Alerts.Any(a => a.Id == l.AlertId && a.Family == ListingWatch.Family && (a.Status == AlertStatus.Open || a.Status == AlertStatus.Resolving)))),
                 ct),
             cancellationToken);
 
@@ -177,8 +212,8 @@ public sealed partial class DueAlerts(
     {
         var now = time.GetUtcNow();
         return writer.WriteAsync(
-            (db, ct) => db.Alerts.Where(a => a.ResolvedAt == null && a.Domains.Count == 0)
-                .ExecuteUpdateAsync(s => s.SetProperty(a => a.Status, AlertStatus.Resolved).SetProperty(a => a.ResolvedAt, now).SetProperty(a => a.NextLookAt, (DateTimeOffset?)null), ct),
+            (db, ct) => db.Alerts.Where(a => a.ResolvedAt == null && a.Domains.Count == 0 && a.Code != OwnFindings.ResolverSilent.Code)
+                .ExecuteUpdateAsync(s => s.SetProperty(a => a.Status, AlertStatus.Resolved).SetProperty(a => a.ResolvedAt, now).SetProperty(a => a.NextLookAt, (DateTimeOffset?)null).SetProperty(a => a.NoticeDueAt, (DateTimeOffset?)null), ct),
             cancellationToken);
     }
 

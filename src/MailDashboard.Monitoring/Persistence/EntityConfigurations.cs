@@ -204,7 +204,7 @@ internal sealed class NotificationConfiguration :
         builder.ToTable("alert_events");
         builder.Property(e => e.Kind).HasMaxLength(20);
         builder.HasIndex(e => new { e.AlertId, e.At });
-        builder.HasOne<Alert>().WithMany().HasForeignKey(e => e.AlertId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Alert>().WithMany(a => a.Events).HasForeignKey(e => e.AlertId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<MaintenanceWindow> builder)

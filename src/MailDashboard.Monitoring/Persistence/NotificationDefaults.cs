@@ -39,8 +39,24 @@ internal static class NotificationDefaults
             });
         }
 
+        await db.SaveChangesAsync(cancellationToken);
+        await AdoptAsync(db, cancellationToken);
         db.Settings.Add(new SettingRow { Key = DoneKey, Value = "1", ChangedAt = now });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Alerts from before there were rules: people were told of them, and are to hear of their end.</summary>
+    private static async Task AdoptAsync(DashboardContext db, CancellationToken cancellationToken)
+    {
+        var listings = await db.NotificationRules.Where(r => r.Preset == RulePresets.Listings).Select(r => r.Id).FirstAsync(cancellationToken);
+        foreach (var alert in await db.Alerts.Where(a => a.ResolvedAt == null).ToListAsync(cancellationToken))
+        {
+            (alert.SeenInRow, alert.GoneInRow) = (alert.OpenedAt is null ? 1 : 2, alert.Status == AlertStatus.Resolving ? 1 : 0);
+            if (alert.OpenedAt is { } opened)
+            {
+                db.AlertNotices.Add(new AlertNotice { AlertId = alert.Id, RuleId = listings, ToldAt = opened, LastToldAt = opened });
+            }
+        }
     }
 }

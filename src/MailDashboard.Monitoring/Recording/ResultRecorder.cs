@@ -5,6 +5,7 @@ using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Scoring;
 using MailDashboard.Monitoring.Accepting;
 using MailDashboard.Monitoring.Alerting;
+using MailDashboard.Monitoring.Alerting.Rules;
 using MailDashboard.Monitoring.Compliance;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence;
@@ -20,12 +21,13 @@ namespace MailDashboard.Monitoring.Recording;
 /// Records one audit in one transaction: all of it or nothing, and only while the lease is ours. A worker that slept through
 /// its lease writes nothing over what another has found since.
 /// </summary>
-public sealed class ResultRecorder(DatabaseWriter writer, SettingsStore settings, ListingAlerts alerts, ChangeFeed feed, Random random, TimeProvider time)
+public sealed class ResultRecorder(DatabaseWriter writer, SettingsStore settings, AlertLedger alerts, RuleBook rules, ChangeFeed feed, Random random, TimeProvider time)
 {
     public async Task<RecordResult> RecordAsync(
         Lease lease, ImmutableArray<FamilyKind> kinds, AuditReport report, BlocklistSettings blocklists, CancellationToken cancellationToken)
     {
         var mask = KeyMask.For(blocklists);
+        var active = await rules.GetAsync(cancellationToken);
         var (result, alertsChanged) = await writer.WriteAsync(
             async (db, token) =>
             {
@@ -40,7 +42,7 @@ public sealed class ResultRecorder(DatabaseWriter writer, SettingsStore settings
                     return (RecordResult.LeaseLost, false);
                 }
 
-                var changed = await WriteAsync(memory, lease, kinds, report, mask, now, token);
+                var changed = await WriteAsync(memory, lease, kinds, report, mask, active, now, token);
                 return (RecordResult.Recorded, changed);
             },
             cancellationToken);
@@ -57,19 +59,19 @@ public sealed class ResultRecorder(DatabaseWriter writer, SettingsStore settings
     }
 
     private async Task<bool> WriteAsync(
-        DomainMemory memory, Lease lease, ImmutableArray<FamilyKind> kinds, AuditReport report, KeyMask mask, DateTimeOffset now, CancellationToken cancellationToken)
+        DomainMemory memory, Lease lease, ImmutableArray<FamilyKind> kinds, AuditReport report, KeyMask mask, ImmutableArray<ActiveRule> active, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (db, domain) = (memory.Db, memory.Domain);
         var isFirst = domain.FirstAuditAt is null;
         var changes = report.Families.SelectMany(family => WriteFamily(memory, family, now)).ToList();
-        await ChangeWatch.RecordAsync(memory, changes, now, cancellationToken);
+        var events = await ChangeWatch.RecordAsync(memory, changes, now, cancellationToken);
         Standing.Apply(memory, now);
-        var alertsChanged = report.Families.FirstOrDefault(f => f.Family == ListingWatch.Family) is { } blocklists
-            && await alerts.ApplyAsync(db, domain, blocklists.Outcome, isFirst, now, cancellationToken);
         var score = GradeHistory.Compute(memory.Subtests.Values, report.Roles, now);
-        await WriteScoreAsync(db, domain, score, now, cancellationToken);
+        var scoreBefore = await WriteScoreAsync(db, domain, score, now, cancellationToken);
         await WriteTranscriptAsync(db, domain, report, kinds, mask, now, cancellationToken);
         DomainSummary.Apply(memory, report, score, now);
+        var look = new AuditLook(report, events, scoreBefore, ScoreTable.Version, isFirst);
+        var alertsChanged = await alerts.ApplyAsync(memory, look, active, now, cancellationToken);
         ComplianceLedger.Write(memory);
         DueKinds.Advance(domain, DueKinds.Unchanged(lease.Domain, domain, kinds), settings.Current, now, random);
         Acceptance.LookAtTheEnd(domain, memory.Accepted, now);
@@ -116,11 +118,12 @@ public sealed class ResultRecorder(DatabaseWriter writer, SettingsStore settings
         return ChangeNews.Of(memory.Domain, family, records.Changes, wasKnown);
     }
 
-    private static async Task WriteScoreAsync(DashboardContext db, MailDomain domain, Score? score, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>The score before, where the same table made it.</returns>
+    private static async Task<double?> WriteScoreAsync(DashboardContext db, MailDomain domain, Score? score, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (score is null)
         {
-            return;
+            return null;
         }
 
         var last = await db.Scores.Where(s => s.DomainId == domain.Id).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).FirstOrDefaultAsync(cancellationToken);
@@ -129,7 +132,7 @@ public sealed class ResultRecorder(DatabaseWriter writer, SettingsStore settings
         {
             // The same score for other reasons: the reasons shown are today's, the history has no step.
             last.DetailJson = detail;
-            return;
+            return last.Value;
         }
 
         db.Scores.Add(new ScoreVersion
@@ -142,6 +145,7 @@ public sealed class ResultRecorder(DatabaseWriter writer, SettingsStore settings
             TableVersion = score.TableVersion,
             DetailJson = detail,
         });
+        return last?.TableVersion == score.TableVersion ? last.Value : null;
     }
 
     private static async Task WriteTranscriptAsync(

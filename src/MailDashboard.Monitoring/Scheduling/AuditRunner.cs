@@ -74,7 +74,7 @@ public sealed partial class AuditRunner(
     internal Task<CheckNowResult> RunDueAsync(Lease lease, CancellationToken cancellationToken)
     {
         var kinds = DueKinds.Of(lease.Domain, settings.Current, time.GetUtcNow());
-        return RunAsync(lease, kinds, new RunningAudit { IsWhole = kinds.Length == DueKinds.All.Length }, cancellationToken);
+        return RunAsync(lease, kinds, new RunningAudit { IsWhole = kinds.Length == DueKinds.All.Length, IsFresh = lease.IsSecondLook }, cancellationToken);
     }
 
     private static async Task<CheckNowResult> FollowAsync(RunningAudit audit, IProgress<FamilyProgress>? progress, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using MailDashboard.Monitoring.Alerting;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ namespace MailDashboard.Monitoring.Scheduling;
 /// Shares the due domains among any number of workers. One statement takes and marks them; on PostgreSQL those that another
 /// worker is taking are skipped, so nobody waits. A killed worker's domains are due again when its leases end.
 /// </summary>
-public sealed class DueDomains(DatabaseWriter writer, DatabaseChoice choice, TimeProvider time)
+public sealed class DueDomains(IDbContextFactory<DashboardContext> contexts, DatabaseWriter writer, DatabaseChoice choice, TimeProvider time)
 {
     /// <summary>Longer than the longest audit; renewed while one runs.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(3);
@@ -37,7 +38,23 @@ public sealed class DueDomains(DatabaseWriter writer, DatabaseChoice choice, Tim
                     RETURNING *
                     """), ct),
             cancellationToken);
-        return [.. rows.OrderBy(d => d.NextDueAt).Select(d => new Lease(d, token))];
+        var waiting = await WaitingAsync([.. rows.Select(d => d.Id)], now, cancellationToken);
+        return [.. rows.OrderBy(d => d.NextDueAt).Select(d => new Lease(d, token) { IsSecondLook = waiting.Contains(d.Id) })];
+    }
+
+    /// <summary>Those with an alert that waits for a look which is not our own cache's.</summary>
+    private async Task<HashSet<int>> WaitingAsync(List<int> ids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await (from alert in db.Alerts
+                      join link in db.AlertDomains on alert.Id equals link.AlertId
+                      where alert.ResolvedAt == null && alert.NextLookAt <= now && alert.Family != ListingWatch.Family && ids.Contains(link.DomainId)
+                      select link.DomainId).ToHashSetAsync(cancellationToken);
     }
 
     /// <summary>Takes one domain whether it is due or not; null where somebody has it, or it is gone (Exists tells which).</summary>

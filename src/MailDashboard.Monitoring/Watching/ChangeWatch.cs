@@ -17,7 +17,8 @@ internal static class ChangeWatch
 
     private const int MostValues = 50;
 
-    public static async Task RecordAsync(DomainMemory memory, IEnumerable<RecordChange> changes, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>The events that were written.</returns>
+    public static async Task<IReadOnlyList<ChangeEvent>> RecordAsync(DomainMemory memory, IEnumerable<RecordChange> changes, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var events = changes
             .Select(c => c with { IsAliased = IsAliased(memory, c.Name, now), IsUnannounced = IsUnannounced(memory, c.Type, now) })
@@ -29,7 +30,7 @@ internal static class ChangeWatch
             .ToList();
         if (events.Count == 0)
         {
-            return;
+            return [];
         }
 
         memory.Unconfirmed.AddRange(events.Where(e => e.Code is not null));
@@ -38,6 +39,7 @@ internal static class ChangeWatch
         var old = await memory.Db.ChangeEvents.Where(e => e.DomainId == memory.Domain.Id)
             .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip(MostKept - MostAtOnce).ToListAsync(cancellationToken);
         memory.Db.ChangeEvents.RemoveRange(old.Where(e => !waiting.Contains(e.Id)));
+        return events;
     }
 
     /// <summary>

@@ -5,6 +5,7 @@ using MailDashboard.Checks.Blocklists;
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.Monitoring;
 using MailDashboard.Monitoring.Alerting;
+using MailDashboard.Monitoring.Alerting.Notices;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
@@ -101,6 +102,22 @@ public sealed class TestDashboard : IAsyncDisposable
             [.. families.Select(f => new FamilyReport(f.Family, f.Outcome, TimeSpan.FromMilliseconds(5)))],
             new AuditTranscript([], []));
         return Get<ResultRecorder>().RecordAsync(lease, DueKinds.All, report, BlocklistSettings.Default, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Second looks that are due, and what people are told of them.</summary>
+    /// <returns>How many alerts were looked at.</returns>
+    public async Task<int> SecondLookAsync()
+    {
+        var looked = await Get<DueAlerts>().RunAsync(TestContext.Current.CancellationToken);
+        await NoticeAsync();
+        return looked;
+    }
+
+    /// <summary>What people are told, once nothing new has come for a while.</summary>
+    public Task<int> NoticeAsync()
+    {
+        Time.Advance(Get<AlertTimes>().Settle);
+        return Get<NoticeRound>().RunAsync(TestContext.Current.CancellationToken);
     }
 
     public async Task TellAsync(int port, string recipient = "ops@example.test", string language = "en")

@@ -13,9 +13,12 @@ public sealed record RulePreset(string Key, bool IsEnabled, RuleTerms Terms);
 /// <summary>The rules that a new dashboard begins with.</summary>
 public static class RulePresets
 {
+    /// <summary>Key of the rule about blocklists.</summary>
+    public const string Listings = "listings";
+
     public static ImmutableArray<RulePreset> All { get; } =
     [
-        new("listings", true, new RuleTerms { Topic = RuleTopic.Listing, MinimumWeight = ListWeight.Medium, GroupSeconds = 20, RemindHours = 72 }),
+        new(Listings, true, new RuleTerms { Topic = RuleTopic.Listing, MinimumWeight = ListWeight.Medium, GroupSeconds = 20, RemindHours = 72 }),
         new("critical", true, new RuleTerms { Topic = RuleTopic.Finding, MinimumSeverity = Severity.Critical, RemindHours = 72 }),
         new("worse", true, new RuleTerms { Topic = RuleTopic.Change, MinimumSeverity = Severity.Error, ConfirmAfter = 1, ResolveAfter = 1 }),
         new("certificates", true, new RuleTerms { Topic = RuleTopic.Certificate, CertificatePercent = 85, RemindHours = 168 }),

@@ -38,14 +38,11 @@ public sealed class Alert
 
     public AlertStatus Status { get; set; }
 
-    /// <summary>Looks in a row that showed it, counted once a minute at most.</summary>
+    /// <summary>Looks in a row that showed it and that count: a minute apart or more.</summary>
     public int SeenInRow { get; set; }
 
     /// <summary>Looks in a row that showed it gone.</summary>
     public int GoneInRow { get; set; }
-
-    /// <summary>When a look was last counted.</summary>
-    public DateTimeOffset? CountedAt { get; set; }
 
     /// <summary>It could not be looked at since then; it stands.</summary>
     public DateTimeOffset? UndeterminedSince { get; set; }
@@ -96,6 +93,9 @@ public sealed class Alert
     public string? MutedBy { get; set; }
 
     public List<AlertDomain> Domains { get; set; } = [];
+
+    /// <summary>Its history; loaded only where it is shown.</summary>
+    public List<AlertEvent> Events { get; set; } = [];
 }
 
 /// <summary>A domain behind an alert.</summary>

@@ -6,11 +6,11 @@ namespace MailDashboard.Tests.Monitoring.Alerting;
 public class AlertTimesTests
 {
     [Theory]
-    [InlineData(null, 60, 90)]
-    [InlineData("2", 2, 2)]
-    [InlineData("0", 1, 1)]
-    [InlineData("86400", 600, 600)]
-    public void Of_SecondLookSeconds_MovesTheSecondLookOnly(string? seconds, int after, int within)
+    [InlineData(null, 60, 75, 8)]
+    [InlineData("2", 2, 2, 2)]
+    [InlineData("0", 1, 1, 1)]
+    [InlineData("86400", 600, 600, 8)]
+    public void Of_SecondLookSeconds_MovesTheSecondLookOnly(string? seconds, int after, int within, int settle)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new(AlertTimes.SecondLookKey, seconds)])
@@ -18,6 +18,6 @@ public class AlertTimesTests
 
         var rule = AlertTimes.Of(configuration);
 
-        Assert.Equal(new AlertTimes { ConfirmAfter = TimeSpan.FromSeconds(after), ConfirmWithin = TimeSpan.FromSeconds(within) }, rule);
+        Assert.Equal(new AlertTimes { ConfirmAfter = TimeSpan.FromSeconds(after), ConfirmWithin = TimeSpan.FromSeconds(within), Settle = TimeSpan.FromSeconds(settle) }, rule);
     }
 }

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MailDashboard.Checks;
+using MailDashboard.Mail.Sending;
+using MailDashboard.Monitoring.Alerting.Incidents;
+using MailDashboard.Monitoring.Alerting.Mails;
+using MailDashboard.Monitoring.Persistence;
+using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Monitoring.Recording;
+using MailDashboard.Monitoring.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailDashboard.Monitoring.Alerting.Notices;
+
+/// <summary>
+/// Writes one outbox row for each recipient of a channel, whatever the number of alerts. Recipients are those of this moment: who is
+/// added later finds the alert on its page; a missing profile only delays what is written here.
+/// </summary>
+internal static class MessageWriter
+{
+    public static async Task WriteAsync(DashboardContext db, List<NoticeItem> items, AlertedDomains domains, DashboardSettings current, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (items.Count == 0)
+        {
+            return;
+        }
+
+        var channels = await db.NotificationChannels.AsNoTracking().Where(c => c.IsEnabled).OrderBy(c => c.Id).ToListAsync(cancellationToken);
+        var recipients = (await db.AlertRecipients.AsNoTracking().Where(r => r.IsEnabled).OrderBy(r => r.Id).ToListAsync(cancellationToken)).ToLookup(r => r.ChannelId);
+        var affected = await AffectedDomains.LoadAsync(db, [.. items.Select(i => i.Alert).Distinct()], cancellationToken);
+        foreach (var channel in channels)
+        {
+            // Two rules that tell of one alert by one channel tell of it once.
+            var own = items.Where(i => i.Rule.ChannelIds.Contains(channel.Id)).DistinctBy(i => (i.Alert.Id, i.Verdict.Telling)).ToList();
+            if (own.Count == 0)
+            {
+                continue;
+            }
+
+            var incidents = own.Select(i => Facts(i, domains, affected)).ToImmutableArray();
+            if (channel.Kind == ChannelKind.Email)
+            {
+                await WriteMailAsync(db, channel, own, incidents, recipients[channel.Id], current, now, cancellationToken);
+            }
+
+            own.ForEach(i => db.AlertEvents.Add(new AlertEvent { AlertId = i.Alert.Id, At = now, Kind = Kind(i.Verdict.Telling).ToString(), Text = channel.Name }));
+        }
+    }
+
+    private static async Task WriteMailAsync(
+        DashboardContext db, NotificationChannel channel, List<NoticeItem> items, ImmutableArray<IncidentFacts> incidents, IEnumerable<AlertRecipient> recipients,
+        DashboardSettings current, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var recipient in recipients)
+        {
+            var context = new MailContext(recipient.Address, CultureInfo.GetCultureInfo(recipient.Language), current.OrganisationName, current.PublicUrl);
+            var (kind, mail) = AlertMails.Compose(incidents, context);
+            var only = items is [var one] ? one.Alert : null;
+            db.Outbox.Add(new OutboxMessage
+            {
+                Kind = kind,
+                ChannelId = channel.Id,
+                AlertId = only?.Id,
+                DomainId = kind == AlertMails.Summary ? incidents[0].FirstAuditOf?.Id : null,
+                Recipient = recipient.Address,
+                Language = recipient.Language,
+                Subject = mail.Subject,
+                TextBody = mail.Text,
+                HtmlBody = mail.Html,
+                MessageId = OutgoingMime.NewMessageId(current.PublicHost),
+                InReplyTo = only is not null && items[0].Verdict.Telling != Telling.Opened ? await FirstMessageAsync(db, only, recipient.Address, cancellationToken) : null,
+                CreatedAt = now,
+                NextAttemptAt = now,
+            });
+        }
+    }
+
+    /// <summary>The message that told this recipient of the alert.</summary>
+    private static Task<string?> FirstMessageAsync(DashboardContext db, Alert alert, string recipient, CancellationToken cancellationToken) =>
+        db.Outbox.Where(m => m.Recipient == recipient && (m.AlertId == alert.Id
+                || (m.Kind == AlertMails.Summary && alert.SummaryDomainId != null && m.DomainId == alert.SummaryDomainId && m.CreatedAt >= alert.FirstSeenAt)))
+            .OrderBy(m => m.CreatedAt).Select(m => (string?)m.MessageId).FirstOrDefaultAsync(cancellationToken);
+
+    private static IncidentFacts Facts(NoticeItem item, AlertedDomains domains, AffectedDomains affected)
+    {
+        var alert = item.Alert;
+        var names = item.Verdict.Telling == Telling.Ended ? domains.DisplayNames(alert) : affected.Of(alert).Select(domains.DisplayName).OfType<string>().Order(StringComparer.Ordinal);
+        return new IncidentFacts(
+            alert.Id,
+            item.Verdict.Telling,
+            alert.Family,
+            alert.Code,
+            Subject.Parse(alert.SubjectKey),
+            alert.Severity,
+            StoredJson.ReadEvidence(alert.EvidenceJson),
+            [.. names],
+            alert.FirstSeenAt,
+            item.Verdict.Telling == Telling.Ended ? alert.ResolvedAt : null)
+        {
+            FirstAuditOf = alert.SummaryDomainId is { } id && domains.DisplayName(id) is { } name ? (id, name) : null,
+        };
+    }
+
+    private static IncidentEventKind Kind(Telling telling) => telling switch
+    {
+        Telling.Ended => IncidentEventKind.EndTold,
+        Telling.Reminder => IncidentEventKind.Reminded,
+        _ => IncidentEventKind.Told,
+    };
+}
