@@ -20,25 +20,82 @@ public sealed record AlertView(
     DateTimeOffset LastSeenAt,
     DateTimeOffset? OpenedAt,
     DateTimeOffset? ResolvedAt,
-    IReadOnlyList<(int Id, string DisplayName)> Domains);
+    IReadOnlyList<(int Id, string DisplayName)> Domains)
+{
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    public string? AcknowledgedBy { get; init; }
+
+    /// <summary>Null where nobody muted it, or the end has come.</summary>
+    public DateTimeOffset? MutedUntil { get; init; }
+
+    public string? MutedBy { get; init; }
+
+    /// <summary>It could not be looked at since then.</summary>
+    public DateTimeOffset? UndeterminedSince { get; init; }
+
+    /// <summary>It was there at the domain's first audit.</summary>
+    public bool FromFirstAudit { get; init; }
+}
 
 /// <summary>A message about an alert: who was told, when, and whether it arrived at their server.</summary>
 public sealed record MessageView(string Kind, string Recipient, string Subject, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, DateTimeOffset? AbandonedAt, int Attempts, string? LastError);
 
-/// <summary>Reads alerts and what was sent about them.</summary>
-public sealed class AlertLog(IDbContextFactory<DashboardContext> contexts)
+/// <summary>A line of an incident's history.</summary>
+public sealed record EventView(DateTimeOffset At, string Kind, string? Actor, string? Text, DateTimeOffset? Until);
+
+/// <summary>Which alerts a list shows.</summary>
+public enum AlertShow
+{
+    /// <summary>Not over yet.</summary>
+    Open,
+
+    /// <summary>Open, and nobody takes care of them.</summary>
+    Unhandled,
+
+    /// <summary>Open, and somebody does, or muted them.</summary>
+    Handled,
+
+    /// <summary>Over.</summary>
+    Resolved,
+}
+
+/// <summary>What a list of alerts shows.</summary>
+/// <param name="Show">By state.</param>
+/// <param name="Family">Of one family; null for all.</param>
+/// <param name="Tag">With a domain that bears it; null for all.</param>
+/// <param name="Text">Part of the subject or of a domain's name; null for all.</param>
+public sealed record AlertFilter(AlertShow Show, string? Family = null, string? Tag = null, string? Text = null);
+
+/// <summary>Reads alerts, what happened to them, and what was sent about them.</summary>
+public sealed class AlertLog(IDbContextFactory<DashboardContext> contexts, TimeProvider time)
 {
     private const int MostDomains = 500;
+    private const int MostEvents = 500;
 
     /// <summary>Unresolved ones first by severity, or resolved ones latest first.</summary>
-    public async Task<(IReadOnlyList<AlertView> Items, int Total)> ListAsync(bool resolved, int page, int size, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<AlertView> Items, int Total)> ListAsync(AlertFilter filter, int page, int size, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = db.Alerts.AsNoTracking().Where(a => (a.ResolvedAt != null) == resolved && (resolved ? a.OpenedAt != null : true));
+        var rows = Filter(db, filter, time.GetUtcNow());
         var total = await rows.CountAsync(cancellationToken);
-        var ordered = resolved ? rows.OrderByDescending(a => a.ResolvedAt) : rows.OrderByDescending(a => a.Severity).ThenByDescending(a => a.FirstSeenAt);
+        var ordered = filter.Show == AlertShow.Resolved ? rows.OrderByDescending(a => a.ResolvedAt) : rows.OrderByDescending(a => a.Severity).ThenByDescending(a => a.FirstSeenAt);
         var items = await ordered.ThenBy(a => a.Id).Skip(page * size).Take(size).ToListAsync(cancellationToken);
         return (await ViewsAsync(db, items, cancellationToken), total);
+    }
+
+    /// <summary>How many of each.</summary>
+    public async Task<IReadOnlyDictionary<AlertShow, int>> CountsAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var counts = new Dictionary<AlertShow, int>();
+        foreach (var show in Enum.GetValues<AlertShow>())
+        {
+            counts[show] = await Filter(db, new AlertFilter(show), now).CountAsync(cancellationToken);
+        }
+
+        return counts;
     }
 
     /// <summary>One alert; null where there is none of that id.</summary>
@@ -49,17 +106,51 @@ public sealed class AlertLog(IDbContextFactory<DashboardContext> contexts)
         return (await ViewsAsync(db, row, cancellationToken)).SingleOrDefault();
     }
 
-    /// <summary>What was sent about it, oldest first.</summary>
+    /// <summary>What was sent about it alone, oldest first.</summary>
     public async Task<IReadOnlyList<MessageView>> MessagesAsync(long alertId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Outbox.AsNoTracking().Where(m => m.AlertId == alertId).OrderBy(m => m.CreatedAt).Take(500)
+        return await db.Outbox.AsNoTracking().Where(m => m.AlertId == alertId).OrderBy(m => m.CreatedAt).Take(MostEvents)
             .Select(m => new MessageView(m.Kind, m.Recipient, m.Subject, m.CreatedAt, m.SentAt, m.AbandonedAt, m.Attempts, m.LastError))
             .ToListAsync(cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<AlertView>> ViewsAsync(DashboardContext db, List<Alert> rows, CancellationToken cancellationToken)
+    /// <summary>Its history, latest first.</summary>
+    public async Task<IReadOnlyList<EventView>> EventsAsync(long alertId, CancellationToken cancellationToken)
     {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.AlertEvents.AsNoTracking().Where(e => e.AlertId == alertId).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(MostEvents)
+            .Select(e => new EventView(e.At, e.Kind, e.Actor, e.Text, e.Until)).ToListAsync(cancellationToken);
+    }
+
+    private static IQueryable<Alert> Filter(DashboardContext db, AlertFilter filter, DateTimeOffset now)
+    {
+        var rows = db.Alerts.AsNoTracking();
+        rows = filter.Show switch
+        {
+            AlertShow.Resolved => rows.Where(a => a.ResolvedAt != null && a.OpenedAt != null),
+            AlertShow.Unhandled => rows.Where(a => a.ResolvedAt == null && a.AcknowledgedAt == null && !(a.MutedUntil > now)),
+            AlertShow.Handled => rows.Where(a => a.ResolvedAt == null && (a.AcknowledgedAt != null || a.MutedUntil > now)),
+            _ => rows.Where(a => a.ResolvedAt == null),
+        };
+        rows = filter.Family is { } family ? rows.Where(a => a.Family == family) : rows;
+        if (filter.Tag is { } tag)
+        {
+            rows = rows.Where(a => a.Domains.Any(d => db.DomainTags.Any(t => t.DomainId == d.DomainId && t.Tag == tag)));
+        }
+
+        if (filter.Text?.Trim().ToLowerInvariant() is { Length: > 0 } text && text.ToUpperInvariant() is var code)
+        {
+            rows = rows.Where(a => a.SubjectKey.Contains(text) || a.Code == code
+                || a.Domains.Any(d => db.Domains.Any(n => n.Id == d.DomainId && (n.Name.Contains(text) || n.DisplayName.Contains(text)))));
+        }
+
+        return rows;
+    }
+
+    private async Task<IReadOnlyList<AlertView>> ViewsAsync(DashboardContext db, List<Alert> rows, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
         var ids = rows.Select(r => r.Id).ToList();
         var domains = await (
             from link in db.AlertDomains
@@ -70,6 +161,14 @@ public sealed class AlertLog(IDbContextFactory<DashboardContext> contexts)
         var byAlert = domains.ToLookup(d => d.AlertId, d => (d.Id, d.DisplayName));
         return [.. rows.Select(a => new AlertView(
             a.Id, a.Family, a.Code, Subject.Parse(a.SubjectKey), a.Status, a.Severity, StoredJson.ReadEvidence(a.EvidenceJson),
-            a.FirstSeenAt, a.LastSeenAt, a.OpenedAt, a.ResolvedAt, [.. byAlert[a.Id].Take(MostDomains)]))];
+            a.FirstSeenAt, a.LastSeenAt, a.OpenedAt, a.ResolvedAt, [.. byAlert[a.Id].Take(MostDomains)])
+        {
+            AcknowledgedAt = a.AcknowledgedAt,
+            AcknowledgedBy = a.AcknowledgedBy,
+            MutedUntil = a.MutedUntil > now ? a.MutedUntil : null,
+            MutedBy = a.MutedBy,
+            UndeterminedSince = a.UndeterminedSince,
+            FromFirstAudit = a.FromFirstAudit,
+        })];
     }
 }

@@ -109,7 +109,7 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
 
     private static async Task<IReadOnlyList<ListedSubject>> ListingsAsync(DashboardContext db, CancellationToken cancellationToken)
     {
-        var alerts = await db.Alerts.Where(a => a.ResolvedAt == null && a.Status != AlertStatus.Pending)
+        var alerts = await db.Alerts.Where(a => a.ResolvedAt == null && a.Status != AlertStatus.Pending && a.Family == ListingWatch.Family)
             .OrderByDescending(a => a.Severity).ThenBy(a => a.FirstSeenAt)
             .Take(MostRows)
             .Select(a => new { a.Id, a.SubjectKey, a.Severity, a.Status, a.FirstSeenAt })

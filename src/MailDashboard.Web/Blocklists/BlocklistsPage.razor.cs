@@ -63,7 +63,7 @@ public sealed partial class BlocklistsPage
     {
         var board = await Reader.ReadAsync(cancellationToken);
         var catalogue = BlocklistLoad.For(await Settings.GetBlocklistsAsync(cancellationToken)).Catalogue ?? BlocklistCatalogue.Shipped;
-        var (alerts, _) = await Alerts.ListAsync(resolved: false, 0, MostAlerts, cancellationToken);
+        var (alerts, _) = await Alerts.ListAsync(new AlertFilter(AlertShow.Open, ListingWatch.Family), 0, MostAlerts, cancellationToken);
         _lists = catalogue.Lists.GroupBy(l => l.Zone).ToDictionary(g => g.Key, g => g.First());
         _alerts = alerts.Where(a => a.Subject.List is not null).GroupBy(a => (a.Subject.Name, a.Subject.List!)).ToDictionary(g => g.Key, g => g.First());
         Listed = [.. board.Rows.Where(r => r.Count("listed") > 0)];

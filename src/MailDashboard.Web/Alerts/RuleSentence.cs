@@ -1,0 +1,39 @@
+using MailDashboard.Checks;
+using MailDashboard.Monitoring.Alerting.Rules;
+using MailDashboard.Web.Shared;
+using Microsoft.Extensions.Localization;
+
+namespace MailDashboard.Web.Alerts;
+
+/// <summary>A rule in one sentence, as somebody would say it.</summary>
+internal static class RuleSentence
+{
+    public static string Of(IStringLocalizer<AlertsTexts> texts, RuleTerms terms) =>
+        string.Join(" · ", new[] { What(texts, terms), Where(texts, terms), When(texts, terms) }.Where(p => p.Length > 0));
+
+    private static string What(IStringLocalizer<AlertsTexts> texts, RuleTerms terms)
+    {
+        string what = terms.Topic switch
+        {
+            RuleTopic.Listing => texts["Says.Listing", texts[$"Weight.{terms.MinimumWeight}"].Value],
+            RuleTopic.Change => texts[terms.OnlyWorse ? "Says.Worse" : "Says.Change"],
+            RuleTopic.ScoreDrop => texts["Says.ScoreDrop", terms.ScoreDrop],
+            RuleTopic.Certificate => texts["Says.Certificate", terms.CertificatePercent],
+            RuleTopic.Undetermined => texts["Says.Undetermined", terms.UndeterminedHours],
+            RuleTopic.Drift => texts["Says.Drift"],
+            _ => texts["Says.Finding"],
+        };
+        return terms.MinimumSeverity is { } least and > Severity.Info ? $"{what}, {texts["Says.Severity", texts[$"Severity.{least}"].Value]}" : what;
+    }
+
+    private static string Where(IStringLocalizer<AlertsTexts> texts, RuleTerms terms)
+    {
+        var parts = terms.Tags.Select(t => texts["Says.Tag", t].Value).Concat(terms.Domains).Concat(terms.Families).Concat(terms.Codes).ToList();
+        return parts.Count > 3 ? texts.Count("Says.More", parts.Count - 3, string.Join(", ", parts.Take(3))) : string.Join(", ", parts);
+    }
+
+    private static string When(IStringLocalizer<AlertsTexts> texts, RuleTerms terms) =>
+        terms.Quiet is { } quiet ? texts["Says.Quiet", Clock(quiet.From), Clock(quiet.To)] : "";
+
+    internal static string Clock(int minute) => $"{minute / 60:00}:{minute % 60:00}";
+}
