@@ -55,6 +55,22 @@ public class ToolboxPageTests : PageTest
         Assert.EndsWith("toolbox?q=550%205.1.1%20unknown", Navigation.Uri, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(" ", "Paste something first")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nMIIB", "This is a private key")]
+    public void Submit_OfNothingOrASecret_SaysSoAndLeavesTheAddressAlone(string text, string said)
+    {
+        var page = Render<ToolboxPage>();
+        var before = Navigation.Uri;
+
+        page.Find("#toolbox-text").Input(text);
+        page.Find("form").Submit();
+
+        Assert.StartsWith(said, page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal((before, 0), (Navigation.Uri, _access.Entered));
+        Assert.NotEmpty(page.FindAll(".toolbox__example"));
+    }
+
     [Fact]
     public void Address_WithAReply_ShowsWhatItMeans()
     {
@@ -215,7 +231,7 @@ public class ToolboxPageTests : PageTest
     [Fact]
     public void Unknown_SaysWhatCanBePasted()
     {
-        Navigation.NavigateTo("toolbox?q=hello");
+        Navigation.NavigateTo("toolbox?q=hello%20there");
 
         Assert.Contains("We do not recognise this", Render<ToolboxPage>().Find("[role=alert]").TextContent, StringComparison.Ordinal);
     }
