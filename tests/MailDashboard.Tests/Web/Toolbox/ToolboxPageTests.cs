@@ -134,6 +134,28 @@ public class ToolboxPageTests : PageTest
     }
 
     [Fact]
+    public void Spf_OfAWrongAddress_SaysSoAndKeepsTheForm()
+    {
+        Navigation.NavigateTo("toolbox?q=ada%40example.org&tool=spf&ip=192.0.2.700&helo=mx.example.org");
+
+        var page = Render<ToolboxPage>();
+
+        Assert.Contains("That is no IP address", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["192.0.2.700", "ada@example.org", "mx.example.org"], page.FindAll("[data-tool=spf] input").Select(i => i.GetAttribute("value")));
+    }
+
+    [Fact]
+    public void Audit_WhereNobodyCouldLook_DoesNotSayThatAllIsWell()
+    {
+        _dns.Fail("example.org", DnsRecordType.TXT, DnsStatus.Timeout);
+        Navigation.NavigateTo("toolbox?q=example.org&tool=audit&families=spf");
+
+        var page = Render<ToolboxPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("No check could be made", page.Find("[data-tool=audit] [role=status]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Dns_OfAName_ShowsEachAnswer()
     {
         _dns.Mx("example.org", (10, "mx.example.org"));
