@@ -14,7 +14,7 @@ public sealed record SubtestScore(string Subtest, double Points, double Maximum,
 public sealed record CategoryScore(string Id, double Value, double Maximum, ImmutableArray<SubtestScore> Subtests);
 
 /// <summary>A ceiling that applies.</summary>
-/// <param name="Id">Permanent id: <c>critical-listing</c>, <c>no-dmarc</c>, <c>expired-certificate</c>, <c>open-relay</c>.</param>
+/// <param name="Id">Permanent id: <c>critical-listing</c>, <c>spf-open</c>, <c>no-dmarc</c>, <c>expired-certificate</c>, <c>open-relay</c>.</param>
 /// <param name="Ceiling">The total may not be above it.</param>
 public sealed record ScoreCap(string Id, double Ceiling);
 

@@ -14,6 +14,7 @@ public static class ScoreCaps
     public static ImmutableArray<CapRule> Rules { get; } =
     [
         new(new ScoreCap("critical-listing", 50), [("address-lists", "critical"), ("domain-lists", "critical")]),
+        new(new ScoreCap("spf-open", 50), [("spf-all", "open")]),
         new(new ScoreCap("no-dmarc", 70), [("dmarc-valid", "none")]),
         new(new ScoreCap("expired-certificate", 40), [("certificate-valid", "expired"), ("client-certificates", "expired")]),
         new(new ScoreCap("open-relay", 40), [("relay-closed", "open")]),

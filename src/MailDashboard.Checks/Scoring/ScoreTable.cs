@@ -52,7 +52,7 @@ public sealed record ScoreRow(string Category, string Subtest, double Points, Wo
 public static class ScoreTable
 {
     /// <summary>Version of the rows, caps and grades.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>How long points count that could not be determined again.</summary>
     public static readonly TimeSpan KeepFor = TimeSpan.FromDays(7);
@@ -64,7 +64,7 @@ public static class ScoreTable
     public static ImmutableArray<ScoreRow> Rows { get; } =
     [
         Row("authentication", "spf-valid", 10, WorstStatus.Fail, ("full", 10), ("partial", 5), ("none", 0)),
-        Row("authentication", "spf-all", 5, WorstStatus.Warn, ("full", 5), ("full-softfail", 3), ("neutral", 2), ("none", 0)) with { CountsWhereParked = true },
+        Row("authentication", "spf-all", 5, WorstStatus.Warn, ("full", 5), ("full-softfail", 3), ("neutral", 2), ("none", 0), ("open", 0)) with { CountsWhereParked = true },
         Row("authentication", "dkim-key", 10, WorstStatus.Fail, ("full", 10), ("partial", 5), ("none", 0)),
         Row("authentication", "dmarc-valid", 10, WorstStatus.Fail, ("full", 10), ("none", 0)),
         Row("authentication", "dmarc-policy", 10, WorstStatus.Warn, ("reject", 10), ("quarantine", 7), ("none-with-rua", 3), ("none", 0)) with { CountsWhereParked = true },

@@ -121,9 +121,13 @@ public static class SpfAnalyzer
     private static void GradeEnd(SpfObservation observation, bool isOpen, OutcomeBuilder outcome)
     {
         var end = SpfPolicy.EndOf(observation.Tree.Root);
-        if (isOpen || !observation.Roles.Sends)
+        if (isOpen)
         {
-            outcome.Grade(AllGrade, !isOpen && SpfPolicy.IsClosed(observation.Tree.Root) ? "full" : "none");
+            outcome.Grade(AllGrade, "open");
+        }
+        else if (!observation.Roles.Sends)
+        {
+            outcome.Grade(AllGrade, SpfPolicy.IsClosed(observation.Tree.Root) ? "full" : "none");
         }
         else if (end == SpfEnd.Unknown)
         {

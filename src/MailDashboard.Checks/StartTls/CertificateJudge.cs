@@ -50,6 +50,11 @@ internal static class CertificateJudge
         {
             grades.BadCertificate |= all.HasMtaSts;
             grades.UnscoredCertificate = true;
+            if (all.Pinned.Contains((seen.Host, seen.Address)))
+            {
+                return;
+            }
+
             outcome.Report(new Finding(definition, subject, [Host(seen), evidence, Issuer(certificate)], SeverityOverride: Insisted(all)));
         }
     }

@@ -23,7 +23,10 @@ public sealed class StartTlsCheck : CheckFamily<StartTlsObservation>
         var roles = await context.RolesAsync().ConfigureAwait(false);
         var probes = await MxProbe.ProbeAsync(context, targets, cancellationToken).ConfigureAwait(false);
         var hasSts = (await sts.ConfigureAwait(false)).Texts.Any(t => t.StartsWith("v=STSv1", StringComparison.Ordinal));
-        return new StartTlsObservation(context.Domain, roles.Receives, targets, probes, context.Time.GetUtcNow(), hasSts);
+        return new StartTlsObservation(context.Domain, roles.Receives, targets, probes, context.Time.GetUtcNow(), hasSts)
+        {
+            Pinned = hasSts ? [] : await PinnedCertificates.FindAsync(context, targets, probes, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     /// <inheritdoc/>

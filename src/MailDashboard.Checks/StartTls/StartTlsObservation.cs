@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using MailDashboard.Checks.Mx;
 
 namespace MailDashboard.Checks.StartTls;
@@ -16,4 +17,11 @@ public sealed record StartTlsObservation(
     MxTargets Targets,
     ImmutableArray<MxProbe> Probes,
     DateTimeOffset At,
-    bool HasMtaSts);
+    bool HasMtaSts)
+{
+    /// <summary>
+    /// Where the certificate is one that a usable, DNSSEC-validated TLSA record of usage 3 names: senders that go by DANE ignore their chain and
+    /// name (RFC 7672 §3.1.1), the others encrypt with any.
+    /// </summary>
+    public ImmutableHashSet<(string Host, IPAddress Address)> Pinned { get; init; } = [];
+}

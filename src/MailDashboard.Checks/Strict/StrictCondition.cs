@@ -52,7 +52,7 @@ public static class StrictProfile
         new(StrongLogIn, ["RFC 7628"], [new("submission") { Risks = ["SUB020", "SUB021"] }]),
         new(OtherFactors, [], []),
         new(Lists, [], []),
-        new(Spf, ["RFC 7208 §5.1"], [new("spf") { Subtest = "spf-all", NotMetLevels = ["neutral", "none"], Explains = ["SPF001", "SPF002", "SPF003", "SPF012", "SPF014", "SPF015", "SPF020"] }]),
+        new(Spf, ["RFC 7208 §5.1"], [new("spf") { Subtest = "spf-all", NotMetLevels = ["neutral", "none", "open"], Explains = ["SPF001", "SPF002", "SPF003", "SPF012", "SPF014", "SPF015", "SPF020"] }]),
         new("dkim", ["RFC 6376 §3.6"], [new("dkim") { Subtest = "dkim-key", NotMetLevels = ["none"], Explains = ["DKIM001", "DKIM002", "DKIM003", "DKIM004", "DKIM012"] }]) { IsForSenders = true },
         new("dmarc", ["RFC 9989 §4.7"], [new("dmarc") { Subtest = "dmarc-policy", NotMetLevels = ["none", "none-with-rua"], Explains = ["DMARC001", "DMARC002", "DMARC003", "DMARC004", "DMARC005", "DMARC006", "DMARC007", "DMARC008", "DMARC010", "DMARC013", "DMARC014", "DMARC024"] }]),
     ];

@@ -14,6 +14,12 @@ public sealed partial record ToolboxInput
         public static ToolboxInput? Read(string typed)
         {
             var text = typed.Trim('"', '\'', '`', ',', ';').Trim();
+            if (text is [not '<', .., '>'] && text.LastIndexOf('<') is var start and > 0 && ReadMailbox(text[start..]) is { } named)
+            {
+                // As mail programs copy it: Ada <ada@example.org>.
+                return named;
+            }
+
             return text.Length is 0 or > 2000 || text.Contains(' ', StringComparison.Ordinal)
                 ? null
                 : ReadAddress(text) ?? ReadUrl(text) ?? ReadMailbox(text) ?? ReadService(text) ?? ReadName(text);
@@ -63,7 +69,13 @@ public sealed partial record ToolboxInput
                 return null;
             }
 
+            // Without brackets nobody can tell where an IPv6 address ends and the port begins.
             var host = text[..colon];
+            if (host.Contains(':', StringComparison.Ordinal) && host is not ['[', .., ']'])
+            {
+                return null;
+            }
+
             if (TryAddress(host is ['[', .., ']'] ? host[1..^1] : host) is { } address)
             {
                 return new ToolboxInput(ToolboxKind.Service, text) { Address = address, Port = port };

@@ -27,6 +27,11 @@ public sealed partial record ToolboxInput
                 return null;
             }
 
+            if (PublicKeyText.ToRecord(typed) is { } key)
+            {
+                return new ToolboxInput(ToolboxKind.DkimRecord, key);
+            }
+
             var (owner, value) = ZoneLine(typed);
             var record = Unquoted(value);
             return KindOf(record) is { } kind ? Placed(new ToolboxInput(kind, record), owner) : null;
@@ -36,6 +41,11 @@ public sealed partial record ToolboxInput
         {
             // Spaces round the first equals sign are a slip that the validator has to show, not we to hide.
             var start = record.Length > 40 ? record[..40] : record;
+            if (start.StartsWith("spf1 ", StringComparison.OrdinalIgnoreCase))
+            {
+                return ToolboxKind.SpfRecord;
+            }
+
             start = start.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
             return start switch
             {
@@ -46,15 +56,22 @@ public sealed partial record ToolboxInput
                 _ when start.StartsWith("v=bimi", StringComparison.Ordinal) => ToolboxKind.BimiRecord,
                 _ when start.StartsWith("v=tlsrpt", StringComparison.Ordinal) => ToolboxKind.TlsRptRecord,
                 _ when start.StartsWith("k=rsa", StringComparison.Ordinal) || start.StartsWith("k=ed25519", StringComparison.Ordinal) || start.StartsWith("p=mi", StringComparison.Ordinal) => ToolboxKind.DkimRecord,
+                _ when start.StartsWith("p=none", StringComparison.Ordinal) || start.StartsWith("p=quarantine", StringComparison.Ordinal) || start.StartsWith("p=reject", StringComparison.Ordinal) => ToolboxKind.DmarcRecord,
                 _ => null,
             };
         }
 
-        /// <summary>RFC 8461 §3.2: lines of "key: value", the version among them.</summary>
-        private static bool IsPolicy(string typed) =>
-            typed.Length <= 64 * 1024
-            && typed.Contains("STSv1", StringComparison.OrdinalIgnoreCase)
-            && typed.Split('\n', 50).Any(l => l.TrimStart().StartsWith("version", StringComparison.OrdinalIgnoreCase) && l.Contains(':', StringComparison.Ordinal));
+        /// <summary>RFC 8461 §3.2: lines of "key: value"; where the version was forgotten, the validator is to say so.</summary>
+        private static bool IsPolicy(string typed)
+        {
+            if (typed.Length > 64 * 1024)
+            {
+                return false;
+            }
+
+            var keys = typed.Split('\n', 50).Where(l => l.Contains(':', StringComparison.Ordinal)).Select(l => l.Split(':')[0].Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            return keys.Contains("version") ? typed.Contains("STSv1", StringComparison.OrdinalIgnoreCase) : keys.Contains("mode") && keys.Contains("max_age");
+        }
 
         /// <summary><c>_dmarc.example.org. 3600 IN TXT "v=DMARC1; …"</c>: the owner and the value.</summary>
         private static (string? Owner, string Value) ZoneLine(string typed)

@@ -12,6 +12,7 @@ public sealed partial class ToolboxPage
 
     private readonly CancellationTokenSource _gone = new();
     private ImmutableArray<ToolboxResult> _results = [];
+    private ElementReference _box;
     private CancellationTokenSource? _run;
     private ToolboxRequest? _request;
     private ToolboxInput _input = ToolboxInput.Recognise("");
@@ -71,6 +72,15 @@ public sealed partial class ToolboxPage
         return ReadAddressAsync();
     }
 
+    /// <summary>Whoever comes without a question comes to type one; where there is an answer, reading begins at the top as on every page.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && _text.Length == 0 && _results.IsEmpty)
+        {
+            await _box.FocusAsync(preventScroll: true);
+        }
+    }
+
     private void Moved(object? sender, LocationChangedEventArgs moved) => _ = InvokeAsync(async () =>
     {
         try
@@ -100,7 +110,17 @@ public sealed partial class ToolboxPage
         return RunAsync(request);
     }
 
-    private Task SubmitAsync() => AskAsync(new ToolboxRequest(_text.Trim()));
+    private Task SubmitAsync()
+    {
+        if (ToolboxAdvice.BeforeAsking(Input) is not { } problem)
+        {
+            return AskAsync(new ToolboxRequest(_text.Trim()));
+        }
+
+        _run?.Cancel();
+        (_request, _results, _problem) = (null, [], L[problem]);
+        return Task.CompletedTask;
+    }
 
     private async Task AskAsync(ToolboxRequest request)
     {

@@ -10,7 +10,7 @@ using MailDashboard.Web.Domains;
 namespace MailDashboard.Web.Toolbox;
 
 /// <summary>What a question asks for: the results to fill in, or what is wrong with it.</summary>
-/// <param name="Results">Empty where there is a problem.</param>
+/// <param name="Results">Where there is a problem no more than the form that keeps what was typed.</param>
 /// <param name="Problem">Key of the sentence that says what to do.</param>
 public sealed record ToolboxPlan(ImmutableArray<ToolboxResult> Results, string? Problem = null)
 {
@@ -28,12 +28,12 @@ public sealed record ToolboxPlan(ImmutableArray<ToolboxResult> Results, string? 
         var tools = request.Tool is { } chosen ? [chosen] : ToolboxTools.AtOnce(input);
         if (tools.IsEmpty)
         {
-            return new ToolboxPlan([], input.Kind == ToolboxKind.Empty ? null : "Problem.Unknown");
+            return new ToolboxPlan([], input.Kind == ToolboxKind.Empty ? null : ToolboxAdvice.About(input.Text));
         }
 
         var results = tools.Select(t => Result(t, request, input)).ToList();
         return results.FirstOrDefault(r => r.Problem is not null).Problem is { } problem
-            ? new ToolboxPlan([], problem)
+            ? new ToolboxPlan([.. results.Where(r => r.Problem is not null).Select(r => r.Result).OfType<ToolboxResult>()], problem)
             : new ToolboxPlan([.. results.Select(r => r.Result!)]);
     }
 
@@ -100,12 +100,12 @@ public sealed record ToolboxPlan(ImmutableArray<ToolboxResult> Results, string? 
 
         if (!IPAddress.TryParse(ip, out var address) || (address.AddressFamily == AddressFamily.InterNetwork && ip.Count(c => c == '.') != 3))
         {
-            return (null, "Problem.Ip");
+            return (new SpfResult(filled, null), "Problem.Ip");
         }
 
         // "<>" is the null sender: then the HELO name is what is looked at.
         var helo = request.Helo.Length > 0 ? request.Helo : sender[(sender.LastIndexOf('@') + 1)..].Trim('<', '>');
-        return helo.Length == 0 ? (null, "Problem.Sender") : (new SpfResult(filled with { Helo = helo }, SpfRequest.For(address, helo, sender)), null);
+        return helo.Length == 0 ? (new SpfResult(filled, null), "Problem.Sender") : (new SpfResult(filled with { Helo = helo }, SpfRequest.For(address, helo, sender)), null);
     }
 
     private static (ToolboxResult? Result, string? Problem) DraftOf(ToolboxRequest request, ToolboxInput input)

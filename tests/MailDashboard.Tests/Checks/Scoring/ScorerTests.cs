@@ -52,6 +52,7 @@ public class ScorerTests
     [Theory]
     [InlineData("address-lists", "critical", "critical-listing", 50)]
     [InlineData("domain-lists", "critical", "critical-listing", 50)]
+    [InlineData("spf-all", "open", "spf-open", 50)]
     [InlineData("dmarc-valid", "none", "no-dmarc", 70)]
     [InlineData("certificate-valid", "expired", "expired-certificate", 40)]
     [InlineData("client-certificates", "expired", "expired-certificate", 40)]

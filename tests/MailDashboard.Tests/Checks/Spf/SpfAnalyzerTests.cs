@@ -124,7 +124,7 @@ public class SpfAnalyzerTests
     [InlineData("v=spf1 ~all", "SPF029", "none")]
     [InlineData("v=spf1", "SPF029", "none")]
     [InlineData("v=spf1 ?all", "SPF029", "none")]
-    [InlineData("v=spf1 +all", "SPF012", "none")]
+    [InlineData("v=spf1 +all", "SPF012", "open")]
     [InlineData("something else", "SPF002", "none")]
     public async Task Analyze_ParkedDomain_MustBeClosed(string record, string? code, string grade)
     {
@@ -140,7 +140,7 @@ public class SpfAnalyzerTests
     [InlineData("v=spf1 mx ~all", "full", "full-softfail")]
     [InlineData("v=spf1 mx ?all", "full", "neutral")]
     [InlineData("v=spf1 mx", "full", "none")]
-    [InlineData("v=spf1 mx +all", "full", "none")]
+    [InlineData("v=spf1 mx +all", "full", "open")]
     [InlineData("v=spf1 mx mx mx mx mx mx mx mx -all", "partial", "full")]
     [InlineData("v=spf1 mx foo -all", "none", "none")]
     [InlineData("v=spf1 include:gone.example.net -all", "none", "full")]

@@ -190,6 +190,43 @@ public class StartTlsCheckTests
         Assert.Equal("none", FamilyRun.Level(outcome, "certificate-valid"));
     }
 
+    [Theory]
+    [InlineData(3, true, false, "")]
+    [InlineData(3, false, false, "STL013")]
+    [InlineData(2, true, false, "STL013")]
+    [InlineData(3, true, true, "STL013")]
+    public async Task Run_SelfSignedAndNamedByDane_IsFineWithoutMtaSts(byte usage, bool isSigned, bool hasSts, string codes)
+    {
+        var (run, named) = Dane(isSigned);
+        run.Dns.Tlsa("_25._tcp.mx1.example.test", usage, 1, 1, FakeChain.Association(named.Leaf, 1, 1));
+        if (hasSts)
+        {
+            run.Dns.Txt("_mta-sts.example.test", "v=STSv1; id=1");
+        }
+
+        var outcome = await run.OfAsync(Check);
+
+        Assert.Equal(codes, outcome.Codes());
+        Assert.Equal(hasSts ? "none" : "n/a", FamilyRun.Level(outcome, "certificate-valid"));
+    }
+
+    [Fact]
+    public async Task Run_SelfSignedAndAnotherNamedByDane_IsSaid()
+    {
+        var (run, _) = Dane(isSigned: true);
+        run.Dns.Tlsa("_25._tcp.mx1.example.test", 3, 1, 1, FakeChain.Association(new FakeChain("mx1.example.test").Leaf, 1, 1));
+
+        Assert.Equal("STL013", (await run.OfAsync(Check)).Codes());
+    }
+
+    private static (FamilyRun Run, FakeChain Named) Dane(bool isSigned)
+    {
+        var named = new FakeChain("mx1.example.test");
+        var dns = new FakeDns { IsAuthenticated = isSigned }.Mx("example.test", (10, "mx1.example.test")).A("mx1.example.test", Address);
+        var smtp = new PerfectSmtp().Certificate(Address, c => named.Facts(c) with { Issuer = c.Subject, Subject = c.Subject, ChainStatus = ["UntrustedRoot"], NameMatches = false });
+        return (new FamilyRun(dns) { Smtp = smtp }, named);
+    }
+
     [Fact]
     public async Task Run_NullMx_DoesNotApply()
     {

@@ -6,6 +6,8 @@ public class ToolboxInputTests
 {
     private const string Key = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA";
 
+    private const string LongKey = Key + Key + Key;
+
     [Theory]
     [InlineData("", ToolboxKind.Empty, "")]
     [InlineData("   \n ", ToolboxKind.Empty, "")]
@@ -47,6 +49,12 @@ public class ToolboxInputTests
     [InlineData("status=bounced (host mx said: 550 no)", ToolboxKind.Reply, "status=bounced (host mx said: 550 no)")]
     [InlineData("Received: by x\nFrom: a@example.org", ToolboxKind.Header, "Received: by x\nFrom: a@example.org")]
     [InlineData("From: a@example.org\nTo: b@example.org\nDiagnostic-Code: smtp; 550 no", ToolboxKind.Reply, "From: a@example.org\nTo: b@example.org\nDiagnostic-Code: smtp; 550 no")]
+    [InlineData("Ada Lovelace <Ada@Example.org>", ToolboxKind.Mailbox, "Ada@example.org")]
+    [InlineData("spf1 mx -all", ToolboxKind.SpfRecord, "spf1 mx -all")]
+    [InlineData("p=reject; v=DMARC1", ToolboxKind.DmarcRecord, "p=reject; v=DMARC1")]
+    [InlineData("mode: enforce\nmx: mx.example.org\nmax_age: 86400", ToolboxKind.MtaStsPolicy, "mode: enforce\nmx: mx.example.org\nmax_age: 86400")]
+    [InlineData(LongKey, ToolboxKind.DkimRecord, "v=DKIM1; k=rsa; p=" + LongKey)]
+    [InlineData("-----BEGIN PUBLIC KEY-----\n" + LongKey + "\n-----END PUBLIC KEY-----", ToolboxKind.DkimRecord, "v=DKIM1; k=rsa; p=" + LongKey)]
     [InlineData("hello", ToolboxKind.Unknown, "hello")]
     [InlineData("what is wrong with example.org?", ToolboxKind.Unknown, "what is wrong with example.org?")]
     [InlineData("com", ToolboxKind.Unknown, "com")]

@@ -55,6 +55,22 @@ public class ToolboxPageTests : PageTest
         Assert.EndsWith("toolbox?q=550%205.1.1%20unknown", Navigation.Uri, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(" ", "Paste something first")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nMIIB", "This is a private key")]
+    public void Submit_OfNothingOrASecret_SaysSoAndLeavesTheAddressAlone(string text, string said)
+    {
+        var page = Render<ToolboxPage>();
+        var before = Navigation.Uri;
+
+        page.Find("#toolbox-text").Input(text);
+        page.Find("form").Submit();
+
+        Assert.StartsWith(said, page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal((before, 0), (Navigation.Uri, _access.Entered));
+        Assert.NotEmpty(page.FindAll(".toolbox__example"));
+    }
+
     [Fact]
     public void Address_WithAReply_ShowsWhatItMeans()
     {
@@ -115,6 +131,28 @@ public class ToolboxPageTests : PageTest
 
         page.WaitForAssertion(() => Assert.Contains("192.0.2.7 may send for example.org", page.Find("[data-tool=spf]").TextContent, StringComparison.Ordinal));
         Assert.NotEmpty(page.FindAll(".spf-tree__line"));
+    }
+
+    [Fact]
+    public void Spf_OfAWrongAddress_SaysSoAndKeepsTheForm()
+    {
+        Navigation.NavigateTo("toolbox?q=ada%40example.org&tool=spf&ip=192.0.2.700&helo=mx.example.org");
+
+        var page = Render<ToolboxPage>();
+
+        Assert.Contains("That is no IP address", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["192.0.2.700", "ada@example.org", "mx.example.org"], page.FindAll("[data-tool=spf] input").Select(i => i.GetAttribute("value")));
+    }
+
+    [Fact]
+    public void Audit_WhereNobodyCouldLook_DoesNotSayThatAllIsWell()
+    {
+        _dns.Fail("example.org", DnsRecordType.TXT, DnsStatus.Timeout);
+        Navigation.NavigateTo("toolbox?q=example.org&tool=audit&families=spf");
+
+        var page = Render<ToolboxPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("No check could be made", page.Find("[data-tool=audit] [role=status]").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -215,7 +253,7 @@ public class ToolboxPageTests : PageTest
     [Fact]
     public void Unknown_SaysWhatCanBePasted()
     {
-        Navigation.NavigateTo("toolbox?q=hello");
+        Navigation.NavigateTo("toolbox?q=hello%20there");
 
         Assert.Contains("We do not recognise this", Render<ToolboxPage>().Find("[role=alert]").TextContent, StringComparison.Ordinal);
     }

@@ -90,7 +90,7 @@ public class ToolboxRequestTests
     }
 
     [Theory]
-    [InlineData("hello", null, "Problem.Unknown")]
+    [InlineData("hello there", null, "Problem.Unknown")]
     [InlineData("", null, null)]
     [InlineData("hello", ToolboxTool.Audit, "Problem.NeedsName")]
     [InlineData("", ToolboxTool.Blocklists, "Problem.NeedsNameOrAddress")]
