@@ -146,7 +146,7 @@ public sealed class DomainDirectory(IDbContextFactory<DashboardContext> contexts
         {
             alert.Status = AlertStatus.Resolved;
             alert.ResolvedAt = now;
-            alert.NextLookAt = null;
+            (alert.NextLookAt, alert.NoticeDueAt) = (null, null);
         }
 
         db.Domains.Remove(domain);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Probing.Tls;
 using MailDashboard.Monitoring.Accepting;
+using MailDashboard.Monitoring.Alerting;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Recording;
