@@ -73,7 +73,7 @@ public sealed class RuleForm
     public RuleTerms ToTerms() => new()
     {
         Topic = Topic,
-        MinimumSeverity = MinimumSeverity,
+        MinimumSeverity = Topic is RuleTopic.Finding or RuleTopic.Change ? MinimumSeverity : null,
         Families = NarrowsByCode ? Words(Families) : [],
         Codes = NarrowsByCode ? [.. Words(Codes).Select(c => c.ToUpperInvariant())] : [],
         Tags = Words(Tags, '\n', ','),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailDashboard.Checks;
 using MailDashboard.Monitoring.Alerting.Rules;
 using MailDashboard.Web.Shared;
@@ -8,8 +9,15 @@ namespace MailDashboard.Web.Alerts;
 /// <summary>A rule in one sentence, as somebody would say it.</summary>
 internal static class RuleSentence
 {
-    public static string Of(IStringLocalizer<AlertsTexts> texts, RuleTerms terms) =>
-        string.Join(" · ", new[] { What(texts, terms), Where(texts, terms), When(texts, terms) }.Where(p => p.Length > 0));
+    public static string Of(IStringLocalizer<AlertsTexts> texts, RuleTerms terms)
+    {
+        var sentence = string.Join(" · ", new[] { What(texts, terms), Where(texts, terms), When(texts, terms) }.Where(p => p.Length > 0));
+        return string.Concat(sentence[..1].ToUpper(CultureInfo.CurrentCulture), sentence[1..]);
+    }
+
+    /// <summary>"error or worse"; nothing is worse than critical.</summary>
+    public static string Severity(IStringLocalizer<AlertsTexts> texts, Severity least) =>
+        least == Checks.Severity.Critical ? texts["Severity.Critical"] : texts["Says.Severity", texts[$"Severity.{least}"].Value];
 
     private static string What(IStringLocalizer<AlertsTexts> texts, RuleTerms terms)
     {
@@ -23,7 +31,7 @@ internal static class RuleSentence
             RuleTopic.Drift => texts["Says.Drift"],
             _ => texts["Says.Finding"],
         };
-        return terms.MinimumSeverity is { } least and > Severity.Info ? $"{what}, {texts["Says.Severity", texts[$"Severity.{least}"].Value]}" : what;
+        return terms.MinimumSeverity is { } least and > Checks.Severity.Info ? $"{what} ({Severity(texts, least)})" : what;
     }
 
     private static string Where(IStringLocalizer<AlertsTexts> texts, RuleTerms terms)
