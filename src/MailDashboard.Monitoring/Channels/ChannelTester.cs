@@ -66,6 +66,11 @@ public sealed class ChannelTester(
             {
                 await channels.RememberTestAsync(id, new Attempt(true, true, false, null, ChannelSign.Works), cancellationToken);
             }
+            else if (result.Stage < SendStage.Recipient)
+            {
+                // The others would fare no better, and each may take minutes.
+                break;
+            }
         }
 
         return new(lines.ToImmutable());
