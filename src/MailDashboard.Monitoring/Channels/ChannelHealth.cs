@@ -17,7 +17,7 @@ internal static class ChannelHealth
             case ChannelSign.Works:
                 await concerned.Where(c => c.FailingSince != null)
                     .ExecuteUpdateAsync(s => s.SetProperty(c => c.FailingSince, (DateTimeOffset?)null).SetProperty(c => c.LastError, (string?)null), cancellationToken);
-                await db.NotificationChannels.Where(c => c.Id == channelId).ExecuteUpdateAsync(s => s.SetProperty(c => c.LastOkAt, now), cancellationToken);
+                await concerned.ExecuteUpdateAsync(s => s.SetProperty(c => c.LastOkAt, now), cancellationToken);
                 break;
             case ChannelSign.Fails:
                 await FailAsync(concerned, now, attempt.Error, cancellationToken);

@@ -103,6 +103,25 @@ public sealed class ChannelWatchTests(SharedPostgres postgres) : ChannelTest(pos
     }
 
     [Fact]
+    public async Task Watch_TestOfTheProfile_IsProofForTheChannelsOfMail()
+    {
+        await using var dashboard = await StartLoopbackAsync("sqlite");
+        await using var sink = SmtpSink.Start();
+        await dashboard.TellAsync(sink.EndPoint.Port);
+        var (tester, culture) = (dashboard.Get<ProfileTester>(), System.Globalization.CultureInfo.GetCultureInfo("en"));
+        sink.Behaviour = (stage, _) => Task.FromResult(stage == SmtpStage.MailFrom ? SmtpMove.Say("530 5.7.0 Authentication required") : SmtpMove.Usual);
+        await tester.SendTestAsync("ops@example.test", culture, Token);
+        var mail = await dashboard.ReadAsync(db => db.NotificationChannels.Select(c => c.Id).SingleAsync(Token));
+        Assert.NotNull((await ChannelAsync(dashboard, mail)).FailingSince);
+
+        sink.Behaviour = (_, _) => Task.FromResult(SmtpMove.Usual);
+        await tester.SendTestAsync("ops@example.test", culture, Token);
+
+        var channel = await ChannelAsync(dashboard, mail);
+        Assert.Equal((null, dashboard.Time.GetUtcNow()), (channel.FailingSince, channel.LastOkAt!.Value));
+    }
+
+    [Fact]
     public async Task Status_OnlyAWebhookAndNoRuleForMail_NeedsNoMail()
     {
         await using var dashboard = await StartLoopbackAsync("sqlite");
