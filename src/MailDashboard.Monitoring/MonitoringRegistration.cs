@@ -1,6 +1,7 @@
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
+using MailDashboard.Checks.Probing.Tls;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Accepting;
 using MailDashboard.Monitoring.Alerting;
@@ -9,6 +10,7 @@ using MailDashboard.Monitoring.Alerting.Maintenance;
 using MailDashboard.Monitoring.Alerting.Notices;
 using MailDashboard.Monitoring.Alerting.Rules;
 using MailDashboard.Monitoring.Blocklists;
+using MailDashboard.Monitoring.Channels;
 using MailDashboard.Monitoring.Compliance;
 using MailDashboard.Monitoring.Desired;
 using MailDashboard.Monitoring.Domains;
@@ -46,12 +48,14 @@ public static class MonitoringRegistration
         AddState(services);
         AddChecks(services, configuration);
         AddAlerts(services, configuration);
+        AddChannels(services);
         if (SchedulerOptions.Of(configuration).Enabled)
         {
             services.AddHostedService<CheckScheduler>();
             services.AddHostedService<SecondLook>();
             services.AddHostedService<NoticeWorker>();
             services.AddHostedService<OutboxSender>();
+            services.AddHostedService(s => s.GetRequiredService<ChannelWatch>());
             services.AddHostedService(s => s.GetRequiredService<ComplianceRefresh>());
         }
 
@@ -129,6 +133,18 @@ public static class MonitoringRegistration
         services.AddSingleton<DueAlerts>();
         services.AddSingleton<ProfileSender>();
         services.AddSingleton<OutboxQueue>();
+        services.AddSingleton<OutboxCarrier>();
         services.AddSingleton<OutboxStatus>();
+    }
+
+    private static void AddChannels(IServiceCollection services)
+    {
+        services.TryAddSingleton(s => new CertificateInspector(s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<HttpChannelSender>();
+        services.AddSingleton<ChannelStore>();
+        services.AddSingleton<ChannelTester>();
+        services.AddSingleton<ChannelAdvice>();
+        services.AddSingleton<ChannelWatch>();
+        services.AddSingleton<DeadLetters>();
     }
 }

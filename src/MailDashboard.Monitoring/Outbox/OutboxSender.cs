@@ -1,7 +1,4 @@
-using MailDashboard.Mail.Sending;
-using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence;
-using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,55 +6,60 @@ using Microsoft.Extensions.Logging;
 namespace MailDashboard.Monitoring.Outbox;
 
 /// <summary>
-/// Sends what waits in the outbox, at least once: the row is marked right after the server's 250. Killed in between, the copy that
-/// follows bears the same Message-Id.
+/// Sends what waits in the outbox, at least once: the row is marked right after the other side took it. Killed in between, the copy that
+/// follows bears the same Message-Id. E-mail and what is posted go their own ways: neither waits for the other.
 /// </summary>
 public sealed partial class OutboxSender(
     DatabaseStartup database,
     OutboxQueue queue,
+    OutboxCarrier carrier,
     ProfileStore profiles,
-    ProfileSender sender,
-    ChangeFeed feed,
     TimeProvider time,
     ILogger<OutboxSender> log) : BackgroundService
 {
+    /// <summary>Channels that are posted to side by side.</summary>
+    private const int PostsAtATime = 4;
+
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
 
-    /// <summary>Shorter than a sender that starts anew waits: whoever was first marks it.</summary>
-    private static readonly TimeSpan BetweenMarks = TimeSpan.FromSeconds(1);
-
-    /// <summary>What is under way when we are stopped may end: cut off after the message, nobody would know whether it was taken.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
-
-    /// <summary>Sends one message that is due.</summary>
+    /// <summary>Sends one e-mail that is due.</summary>
     /// <returns>False where there is nothing to send, no profile to send with, or the server cannot be used: the next message would fare no better.</returns>
-    public async Task<bool> SendOneAsync(CancellationToken cancellationToken)
-    {
-        if (await profiles.GetSubmissionAsync(cancellationToken) is not { } submission || await queue.TakeAsync(cancellationToken) is not { } message)
-        {
-            return false;
-        }
+    public async Task<bool> SendOneAsync(CancellationToken cancellationToken) =>
+        await profiles.GetSubmissionAsync(cancellationToken) is { } submission
+        && await queue.TakeAsync(cancellationToken) is { } message
+        && await carrier.MailAsync(submission, message, cancellationToken);
 
-        using var end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        await using var stopping = cancellationToken.Register(() => end.CancelAfter(Grace));
-        SendResult result;
+    /// <summary>Posts what is due, until nothing is: a few channels side by side, each in order.</summary>
+    /// <returns>How many messages were tried.</returns>
+    public async Task<int> PostAllAsync(CancellationToken cancellationToken)
+    {
+        await queue.GiveUpOrphansAsync(cancellationToken);
+        var (tried, underWay) = (0, new List<Task>());
         try
         {
-            result = await sender.SendAsync(submission, Outgoing(message), end.Token);
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
-            await queue.ReturnAsync(message, patience.Token);
-            cancellationToken.ThrowIfCancellationRequested();
-            throw;
-        }
+            while (true)
+            {
+                while (underWay.Count < PostsAtATime && await queue.TakePostAsync(cancellationToken) is { } message)
+                {
+                    underWay.Add(PostAsync(message, cancellationToken));
+                    tried++;
+                }
 
-        await RememberAsync(message, result, cancellationToken);
-        Log(message, result);
-        feed.Publish(new DashboardChange(null));
-        return result.Stage >= SendStage.Sender;
+                if (underWay.Count == 0)
+                {
+                    return tried;
+                }
+
+                // One that hangs must not keep another channel from what has become due meanwhile.
+                await Task.WhenAny([.. underWay, Task.Delay(Idle, time, cancellationToken)]);
+                underWay.RemoveAll(t => t.IsCompleted);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(underWay);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -66,78 +68,55 @@ public sealed partial class OutboxSender(
         try
         {
             await database.WaitReadyAsync(stoppingToken);
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                await Task.Delay(await RoundAsync(stoppingToken), time, stoppingToken);
-            }
+            await Task.WhenAll(LoopAsync(SendAllAsync, stoppingToken), LoopAsync(PostAllAsync, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
     }
 
-    /// <summary>
-    /// What the server has accepted must be remembered, or it is sent again: a database that went away is waited for, as long as
-    /// nobody stops us. An attempt that failed needs no such care; it is made again when the lease ends.
-    /// </summary>
-    private async Task RememberAsync(OutboxMessage message, SendResult result, CancellationToken cancellationToken)
+    private async Task LoopAsync(Func<CancellationToken, Task> round, CancellationToken stoppingToken)
     {
-        while (true)
+        while (!stoppingToken.IsCancellationRequested)
         {
+            var pause = Idle;
             try
             {
-                using var patience = new CancellationTokenSource(Grace, time);
-                await queue.RememberAsync(message, result, patience.Token);
-                return;
+                await round(stoppingToken);
             }
-            catch (Exception e) when (result.IsAccepted && !cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                LogNotRemembered(message.Id, e);
+                LogRoundFailed(e);
+                pause = AfterFailure;
             }
 
-            await Task.Delay(BetweenMarks, time, cancellationToken);
+            await Task.Delay(pause, time, stoppingToken);
         }
     }
 
-    private static OutgoingMail Outgoing(OutboxMessage m) => new(m.Recipient, m.Subject, m.TextBody, m.HtmlBody, m.MessageId, m.InReplyTo, m.Language);
+    private async Task SendAllAsync(CancellationToken cancellationToken)
+    {
+        while (await SendOneAsync(cancellationToken))
+        {
+        }
+    }
 
-    private async Task<TimeSpan> RoundAsync(CancellationToken stoppingToken)
+    /// <summary>A failure here is one of the database: the message is due again when its lease ends.</summary>
+    private async Task PostAsync(Persistence.Entities.OutboxMessage message, CancellationToken cancellationToken)
     {
         try
         {
-            while (await SendOneAsync(stoppingToken))
-            {
-            }
-
-            return Idle;
+            await carrier.PostAsync(message, cancellationToken);
         }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogRoundFailed(e);
-            return AfterFailure;
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped; it was given back.
         }
     }
-
-    private void Log(OutboxMessage message, SendResult result)
-    {
-        if (result.IsAccepted)
-        {
-            LogSent(message.Id, message.Kind);
-        }
-        else
-        {
-            LogNotSent(message.Id, result.Stage, result.Detail);
-        }
-    }
-
-    [LoggerMessage(400, LogLevel.Information, "Message {Id} ({Kind}) was handed in")]
-    private partial void LogSent(long id, string kind);
-
-    [LoggerMessage(401, LogLevel.Warning, "Message {Id} could not be handed in ({Stage}): {Detail}")]
-    private partial void LogNotSent(long id, SendStage stage, string detail);
-
-    [LoggerMessage(403, LogLevel.Warning, "Message {Id} was handed in, which could not be stored yet; trying again")]
-    private partial void LogNotRemembered(long id, Exception exception);
 
     [LoggerMessage(402, LogLevel.Warning, "A round of the outbox failed; trying again")]
     private partial void LogRoundFailed(Exception exception);

@@ -1,4 +1,6 @@
+using MailDashboard.Monitoring.Channels;
 using MailDashboard.Monitoring.Persistence;
+using MailDashboard.Monitoring.Persistence.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailDashboard.Monitoring.Outbox;
@@ -23,14 +25,22 @@ public sealed record OutboxHealth(
     /// <summary>The outbox has failed for an hour or more.</summary>
     public required bool IsFailing { get; init; }
 
+    /// <summary>A rule tells by e-mail, or nothing else has proved that it would reach anybody.</summary>
+    public bool NeedsMail { get; init; } = true;
+
+    /// <summary>Channels, other than e-mail, by which nothing has got through for an hour.</summary>
+    public IReadOnlyList<FailingChannel> FailingChannels { get; init; } = [];
+
     /// <summary>Something stands between an alert and its reader: the banner is shown.</summary>
-    public bool NeedsAttention => !HasProfile || !HasRecipient || !HasDeliveredTest || IsFailing;
+    public bool NeedsAttention => (NeedsMail && (!HasProfile || !HasRecipient || !HasDeliveredTest)) || IsFailing || FailingChannels.Count > 0;
 }
+
+/// <summary>A channel by which nothing gets through.</summary>
+public sealed record FailingChannel(int Id, string Name, DateTimeOffset Since);
 
 /// <summary>Tells pages how sending stands.</summary>
 public sealed class OutboxStatus(IDbContextFactory<DashboardContext> contexts, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(7);
 
     public async Task<OutboxHealth> GetAsync(CancellationToken cancellationToken)
@@ -39,16 +49,16 @@ public sealed class OutboxStatus(IDbContextFactory<DashboardContext> contexts, T
         var recent = now - Remembered;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var profile = await db.SmtpProfiles.AsNoTracking().OrderBy(p => p.Id).Select(p => new { p.LastTestOkAt }).FirstOrDefaultAsync(cancellationToken);
-        var hasRecipient = await db.AlertRecipients.AnyAsync(r => r.IsEnabled, cancellationToken);
+        var hasRecipient = await db.AlertRecipients.AnyAsync(r => r.IsEnabled && db.NotificationChannels.Any(c => c.Id == r.ChannelId && c.IsEnabled), cancellationToken);
         var waiting = db.Outbox.AsNoTracking().Where(m => m.SentAt == null && m.AbandonedAt == null);
         var count = await waiting.CountAsync(cancellationToken);
-        var overdue = now - Patience;
-        var failed = await waiting.Where(m => m.Attempts > 0 || m.CreatedAt <= overdue)
+        var overdue = now - ChannelDecision.Patience;
+        var failed = await waiting.Where(m => m.PayloadJson == null).Where(m => m.Attempts > 0 || m.CreatedAt <= overdue)
             .OrderBy(m => m.CreatedAt).Select(m => new { m.CreatedAt, m.LastError }).FirstOrDefaultAsync(cancellationToken);
 
         // Given up, and nothing has proved since that its reader can be reached: as good as failing.
         var provenAt = profile?.LastTestOkAt ?? DateTimeOffset.UnixEpoch;
-        var lost = await db.Outbox.Where(m => m.AbandonedAt > recent && m.AbandonedAt > provenAt
+        var lost = await db.Outbox.Where(m => m.PayloadJson == null && m.AbandonedAt > recent && m.AbandonedAt > provenAt
                 && db.AlertRecipients.Any(r => r.IsEnabled && r.Address == m.Recipient)
                 && !db.Outbox.Any(later => later.Recipient == m.Recipient && later.SentAt > m.AbandonedAt))
             .OrderBy(m => m.CreatedAt).Select(m => new { m.CreatedAt, m.LastError }).FirstOrDefaultAsync(cancellationToken);
@@ -57,6 +67,16 @@ public sealed class OutboxStatus(IDbContextFactory<DashboardContext> contexts, T
         return new OutboxHealth(profile is not null, hasRecipient, profile?.LastTestOkAt is not null, worst?.CreatedAt, count, abandoned, worst?.LastError)
         {
             IsFailing = worst?.CreatedAt <= overdue || lost?.CreatedAt <= overdue,
+            NeedsMail = await NeedsMailAsync(db, cancellationToken),
+            FailingChannels = await db.NotificationChannels.Where(c => c.IsEnabled && c.Kind != ChannelKind.Email && c.FailingSince <= overdue)
+                .OrderBy(c => c.FailingSince).Select(c => new FailingChannel(c.Id, c.Name, c.FailingSince!.Value)).ToListAsync(cancellationToken),
         };
+    }
+
+    private static async Task<bool> NeedsMailAsync(DashboardContext db, CancellationToken cancellationToken)
+    {
+        var enabled = db.NotificationChannels.Where(c => c.IsEnabled);
+        return !await enabled.AnyAsync(c => c.Kind != ChannelKind.Email && c.LastOkAt != null, cancellationToken)
+            || await db.NotificationRules.AnyAsync(r => r.IsEnabled && r.Channels.Any(t => enabled.Any(c => c.Id == t.ChannelId && c.Kind == ChannelKind.Email)), cancellationToken);
     }
 }

@@ -8,14 +8,14 @@ namespace MailDashboard.Monitoring.Persistence;
 /// Gives a new database, or one from before there were rules, its channel of e-mail and the shipped rules. Once: what people remove
 /// stays removed.
 /// </summary>
-internal static class NotificationDefaults
+public static class NotificationDefaults
 {
     private const string DoneKey = "notification-defaults";
 
     /// <summary>Name until somebody gives it another; pages show it in the reader's language.</summary>
     public const string EmailName = "E-mail";
 
-    public static async Task EnsureAsync(DashboardContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static async Task EnsureAsync(DashboardContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await db.Settings.AnyAsync(s => s.Key == DoneKey, cancellationToken))
         {

@@ -1,5 +1,7 @@
 using MailDashboard.Mail.Sending;
+using MailDashboard.Monitoring.Channels;
 using MailDashboard.Monitoring.Feed;
+using MailDashboard.Monitoring.Outbox;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Persistence.Secrets;
@@ -79,6 +81,7 @@ public sealed class ProfileStore(IDbContextFactory<DashboardContext> contexts, D
                     profile.LastTestAt = at;
                     profile.LastTestOkAt = result.IsAccepted ? at : profile.LastTestOkAt;
                     profile.LastTestConversation = result.IsAccepted ? null : string.Join('\n', result.Conversation);
+                    await ChannelHealth.NoteAsync(db, channelId: null, Attempt.Of(result), at, token);
                 }
             },
             cancellationToken);

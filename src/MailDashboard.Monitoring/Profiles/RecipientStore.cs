@@ -21,13 +21,13 @@ public enum RecipientChange
     Gone,
 }
 
-/// <summary>Who is told by e-mail.</summary>
+/// <summary>Who is told by a channel of e-mail.</summary>
 public sealed class RecipientStore(IDbContextFactory<DashboardContext> contexts, DatabaseWriter writer, ChangeFeed feed)
 {
-    public async Task<IReadOnlyList<AlertRecipient>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AlertRecipient>> ListAsync(int channelId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.AlertRecipients.AsNoTracking().OrderBy(r => r.Address).ToListAsync(cancellationToken);
+        return await db.AlertRecipients.AsNoTracking().Where(r => r.ChannelId == channelId).OrderBy(r => r.Address).ToListAsync(cancellationToken);
     }
 
     /// <param name="address">Its domain is compared without case.</param>

@@ -8,8 +8,11 @@ namespace MailDashboard.Web.Shared;
 /// <param name="Key">Of its text; <c>{Key}.Do</c> is the way to mend it.</param>
 /// <param name="Tone"><c>warning</c>, <c>error</c> or <c>unknown</c>.</param>
 /// <param name="Since">Fills the text's <c>{0}</c>.</param>
-internal sealed record BannerFact(string Key, string Tone, string Icon, string Href, DateTimeOffset? Since = null)
+/// <param name="Name">Fills its <c>{1}</c>.</param>
+internal sealed record BannerFact(string Key, string Tone, string Icon, string Href, DateTimeOffset? Since = null, string Name = "")
 {
+    private const int MostNamed = 3;
+
     /// <summary>What is to be shown: one step of the set-up of sending at a time, and each trouble of our own.</summary>
     public static IReadOnlyList<BannerFact> Of(OutboxHealth outbox, SchedulerView scheduler)
     {
@@ -19,21 +22,14 @@ internal sealed record BannerFact(string Key, string Tone, string Icon, string H
             facts.Add(new("Banner.Resolver", "unknown", Icons.Material.Outlined.CloudOff, "settings/resolver", down));
         }
 
-        if (!outbox.HasProfile)
+        if (MailFact(outbox) is { } mail)
         {
-            facts.Add(new("Banner.NoProfile", "warning", Icons.Material.Outlined.Outbox, "settings/sending"));
+            facts.Add(mail);
         }
-        else if (outbox.IsFailing)
+
+        if (outbox.FailingChannels is [var first, ..] failing)
         {
-            facts.Add(new("Banner.Failing", "error", Icons.Material.Filled.Error, "settings/sending", outbox.FailingSince));
-        }
-        else if (!outbox.HasRecipient)
-        {
-            facts.Add(new("Banner.NoRecipient", "warning", Icons.Material.Outlined.ForwardToInbox, "settings/recipients"));
-        }
-        else if (!outbox.HasDeliveredTest)
-        {
-            facts.Add(new("Banner.NoTest", "warning", Icons.Material.Outlined.Send, "settings/sending"));
+            facts.Add(new("Banner.Channel", "error", Icons.Material.Filled.Error, "settings/channels", first.Since, string.Join(", ", failing.Take(MostNamed).Select(c => c.Name))));
         }
 
         if (scheduler.IsPort25Blocked)
@@ -43,4 +39,16 @@ internal sealed record BannerFact(string Key, string Tone, string Icon, string H
 
         return facts;
     }
+
+    private static BannerFact? MailFact(OutboxHealth outbox) => outbox switch
+    {
+        { HasProfile: true, IsFailing: true } => new("Banner.Failing", "error", Icons.Material.Filled.Error, "settings/sending", outbox.FailingSince),
+
+        // Other channels reach people, and no rule asks for e-mail.
+        { NeedsMail: false } => null,
+        { HasProfile: false } => new("Banner.NoProfile", "warning", Icons.Material.Outlined.Outbox, "settings/sending"),
+        { HasRecipient: false } => new("Banner.NoRecipient", "warning", Icons.Material.Outlined.ForwardToInbox, "settings/recipients"),
+        { HasDeliveredTest: false } => new("Banner.NoTest", "warning", Icons.Material.Outlined.Send, "settings/sending"),
+        _ => null,
+    };
 }

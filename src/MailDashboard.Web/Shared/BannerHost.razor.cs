@@ -74,7 +74,7 @@ public sealed partial class BannerHost : IDisposable
         {
             var token = _gone.Token;
             var facts = BannerFact.Of(await Outbox.GetAsync(token), await Scheduler.GetAsync(token));
-            _banners = [.. facts.Select(f => new ShownBanner(f.Key, f.Tone, f.Icon, f.Href, L[f.Key, f.Since is { } since ? Clock.Format(since) : ""]))];
+            _banners = [.. facts.Select(f => new ShownBanner(f.Key, f.Tone, f.Icon, f.Href, L[f.Key, f.Since is { } since ? Clock.Format(since) : "", f.Name]))];
             StateHasChanged();
         }
         catch (Exception e) when (DatabaseFailure.Is(e) || e is OperationCanceledException or ObjectDisposedException)

@@ -38,7 +38,7 @@ public sealed partial class Administrator(IPage page, DashboardProcess dashboard
         await page.GetByRole(AriaRole.Button, new() { Name = "Send a test message" }).ClickAsync();
         await Assertions.Expect(Answer).ToContainTextAsync("Sending works");
 
-        await GoAsync("Recipients");
+        await GoToRecipientsAsync();
         await page.GetByLabel("E-mail address").FillAsync(recipient);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Cell, new() { Name = recipient })).ToBeVisibleAsync();
@@ -70,6 +70,14 @@ public sealed partial class Administrator(IPage page, DashboardProcess dashboard
         await Assertions.Expect(signOut).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(Title).ToHaveTextAsync("Sign in");
+    }
+
+    /// <summary>The recipients of the channel that is there from the first start.</summary>
+    public async Task GoToRecipientsAsync()
+    {
+        await GoAsync("Channels");
+        await page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Link, new() { Name = "E-mail" }).First.ClickAsync();
+        await Assertions.Expect(Title).ToHaveTextAsync("E-mail");
     }
 
     /// <summary>Follows an entry of the navigation.</summary>

@@ -37,7 +37,10 @@ public sealed class PagesTests(Browser browser)
         ("toolbox-header", new MailDashboard.Web.Toolbox.ToolboxRequest(ToolboxHeader).ToUri()!),
         ("settings-general", "settings/general"),
         ("settings-sending", "settings/sending"),
-        ("settings-recipients", "settings/recipients"),
+        ("settings-channels", "settings/channels"),
+        ("settings-channel", "settings/recipients"),
+        ("settings-channel-webhook", "settings/channels/add?kind=Webhook"),
+        ("settings-channel-teams", "settings/channels/add?kind=Teams"),
         ("settings-resolver", "settings/resolver"),
         ("settings-blocklists", "settings/blocklists"),
         ("settings-people", "settings/people"),
@@ -46,7 +49,7 @@ public sealed class PagesTests(Browser browser)
         ("not-found", "nowhere"),
     ];
 
-    private static readonly string[] DarkPages = ["overview", "domains", "domain", "compliance", "domain-compliance", "blocklists", "alert", "toolbox", "toolbox-domain", "toolbox-header", "settings-sending", "account"];
+    private static readonly string[] DarkPages = ["overview", "domains", "domain", "compliance", "domain-compliance", "blocklists", "alert", "toolbox", "toolbox-domain", "toolbox-header", "settings-sending", "settings-channels", "settings-channel", "settings-channel-webhook", "account"];
 
     private readonly ConcurrentQueue<(string Page, string Problem)> problems = new();
 

@@ -92,7 +92,7 @@ public sealed class SendingTests(Browser browser)
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator("main input[type=checkbox]").First).ToBeCheckedAsync(new() { Checked = !was });
 
-        await ada.GoAsync("Recipients");
+        await ada.GoToRecipientsAsync();
         await page.GetByLabel("E-mail address").FillAsync("nonsense");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await page.GetByLabel("E-mail address").FillAsync("postmaster@office.example");

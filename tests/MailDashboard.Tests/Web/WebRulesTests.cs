@@ -71,6 +71,18 @@ public sealed class WebRulesTests
         Assert.All(facts, f => Assert.Equal("unknown", f.Tone));
     }
 
+    [Fact]
+    public void Banners_OfChannels_CountBesideMail()
+    {
+        var onlyOthers = Outbox() with { NeedsMail = false, HasProfile = false, HasRecipient = false, HasDeliveredTest = false };
+
+        Assert.Empty(BannerFact.Of(onlyOthers, _fine));
+        Assert.False(onlyOthers.NeedsAttention);
+        var failing = BannerFact.Of(onlyOthers with { FailingChannels = [new(1, "Ops", DateTimeOffset.UnixEpoch), new(2, "Pager", DateTimeOffset.UnixEpoch.AddHours(1))] }, _fine).Single();
+        Assert.Equal(("Banner.Channel", "Ops, Pager", DateTimeOffset.UnixEpoch, "settings/channels"), (failing.Key, failing.Name, failing.Since!.Value, failing.Href));
+        Assert.Equal(["Banner.Failing"], Names(onlyOthers with { HasProfile = true, IsFailing = true }, _fine));
+    }
+
     private static OutboxHealth Outbox() => new(true, true, true, null, 0, 0, null) { IsFailing = false };
 
     private static IEnumerable<string> Names(OutboxHealth outbox, SchedulerView scheduler) => BannerFact.Of(outbox, scheduler).Select(f => f.Key);

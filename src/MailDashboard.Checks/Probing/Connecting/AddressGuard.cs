@@ -27,6 +27,11 @@ public sealed class AddressGuard
     /// <summary>Ordinary public addresses and nothing else.</summary>
     public static AddressGuard PublicOnly { get; } = new(allowsAll: false);
 
+    /// <summary>These networks and nothing else, public addresses included: for what must not leave them.</summary>
+    public static AddressGuard Only(IEnumerable<IPNetwork> networks) => new(networks) { RefusesOthers = true };
+
+    private bool RefusesOthers { get; init; }
+
     /// <summary>Whether it may be connected to; if not, why, in English.</summary>
     public bool Allows(IPAddress address, out string? reason)
     {
@@ -43,6 +48,12 @@ public sealed class AddressGuard
         if (bad is null && (IsListed(plain) || (plain.IsIPv4MappedToIPv6 && carried.All(IsListed))))
         {
             return true;
+        }
+
+        if (RefusesOthers)
+        {
+            reason = $"{address} is in no network that is allowed";
+            return false;
         }
 
         if (SpecialAddresses.KindOf(plain) is not { } kind)

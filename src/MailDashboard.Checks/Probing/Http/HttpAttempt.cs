@@ -25,6 +25,9 @@ internal sealed class HttpAttempt(IConnector connector, CertificateInspector cer
 
     public TlsFacts? Tls { get; private set; }
 
+    /// <summary>Status of the answer, as soon as there is one.</summary>
+    public int Status { get; set; }
+
     public X509ChainPolicy ChainPolicy() => certificates.Policy();
 
     /// <summary>Opens the connection to the first of the host's addresses that takes it.</summary>
@@ -74,6 +77,7 @@ internal sealed class HttpAttempt(IConnector connector, CertificateInspector cer
         Address = Address,
         Tls = Tls,
         Unanswered = _unanswered,
+        CutStatus = Status,
     };
 
     /// <summary>The inspector does not know what the certificate is for; the handshake does, and refuses one that is not for servers.</summary>

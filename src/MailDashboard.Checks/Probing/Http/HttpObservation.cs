@@ -50,6 +50,9 @@ public sealed record HttpObservation(Uri Uri, HttpEnd End)
     /// <summary>HTTP status; 0 where there was no answer.</summary>
     public int Status { get; init; }
 
+    /// <summary>HTTP status of an answer that broke off after it; 0 otherwise.</summary>
+    public int CutStatus { get; init; }
+
     /// <summary>Media type, lower case, without parameters; empty where none is given.</summary>
     public string MediaType { get; init; } = "";
 

@@ -69,6 +69,7 @@ public sealed class HttpProbe(IConnector connector, CertificateInspector certifi
             using var client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
             using var message = Message(request, uri);
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false);
+            attempt.Status = (int)response.StatusCode;
             var (body, isWhole) = await HttpBody.ReadAsync(response, request.BodyLimit, token).ConfigureAwait(false);
             return new HttpObservation(uri, isWhole ? HttpEnd.Answered : HttpEnd.TooLarge)
             {

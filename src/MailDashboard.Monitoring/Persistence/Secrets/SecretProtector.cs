@@ -12,6 +12,12 @@ public sealed class SecretProtector(IDataProtectionProvider protection)
     /// <summary>Purpose of a blocklist's key.</summary>
     public const string ListKey = "list-key";
 
+    /// <summary>Purpose of a channel's address.</summary>
+    public const string ChannelUrl = "channel-url";
+
+    /// <summary>Purpose of a channel's key or token.</summary>
+    public const string ChannelSecret = "channel-secret";
+
     /// <summary>Encrypts; a text protected for one purpose opens for no other.</summary>
     public string Protect(string purpose, string secret) => For(purpose).Protect(secret);
 

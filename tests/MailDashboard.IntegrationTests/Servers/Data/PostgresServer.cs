@@ -79,7 +79,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 .. AsPostgres, $"{Programs}/postgres", "-D", Data,
                 "-c", $"listen_addresses={endPoint.Address}", "-c", $"port={endPoint.Port}", "-c", "unix_socket_directories=",
                 "-c", "fsync=off", "-c", "full_page_writes=off",
-                "-c", "max_connections=200", "-c", "shared_buffers=64MB", "-c", "autovacuum_naptime=10min", "-c", "jit=off",
+                "-c", "max_connections=400", "-c", "shared_buffers=64MB", "-c", "autovacuum_naptime=10min", "-c", "jit=off",
             ],
             CanConnectAsync,
             stopSignal: "QUIT",

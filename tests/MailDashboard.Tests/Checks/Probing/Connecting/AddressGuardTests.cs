@@ -110,4 +110,14 @@ public sealed class AddressGuardTests
         Assert.True(guard.Allows(IPAddress.Parse("64:ff9b::808:808")));
         Assert.False(guard.Allows(IPAddress.Parse("64:ff9b::7f00:1")));
     }
+
+    [Theory]
+    [InlineData("10.1.2.3", true)]
+    [InlineData("::ffff:10.1.2.3", true)]
+    [InlineData("10.2.0.1", false)]
+    [InlineData("8.8.8.8", false)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("64:ff9b::a01:203", false)]
+    public void Allows_OnlyTheseNetworks_RefusesPublicOnesToo(string address, bool isAllowed) =>
+        Assert.Equal(isAllowed, AddressGuard.Only([IPNetwork.Parse("10.1.0.0/16")]).Allows(IPAddress.Parse(address)));
 }

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace MailDashboard.Web.Settings;
 
-/// <summary>Who is told, and in which language.</summary>
-public sealed partial class RecipientSettings
+/// <summary>Who is told by a channel of e-mail, and in which language.</summary>
+public sealed partial class RecipientList
 {
     private IReadOnlyList<AlertRecipient>? _recipients;
     private ProfileTestResult? _result;
@@ -16,6 +16,9 @@ public sealed partial class RecipientSettings
     private string _language = Languages.Current;
     private bool _hasProfile;
     private int? _testing;
+
+    [Parameter, EditorRequired]
+    public int ChannelId { get; set; }
 
     [Inject]
     private RecipientStore Store { get; set; } = default!;
@@ -39,11 +42,11 @@ public sealed partial class RecipientSettings
         await LoadAsync();
     }
 
-    private async Task LoadAsync() => _recipients = await Store.ListAsync(Gone);
+    private async Task LoadAsync() => _recipients = await Store.ListAsync(ChannelId, Gone);
 
     private Task AddAsync() => ChangeAsync(async () =>
     {
-        var result = await Store.AddAsync(_address, _language, null, Gone);
+        var result = await Store.AddAsync(_address, _language, ChannelId, Gone);
         if (result == RecipientChange.Done)
         {
             Say(L["Recipients.Added", _address.Trim()]);
