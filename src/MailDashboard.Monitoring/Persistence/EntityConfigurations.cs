@@ -160,6 +160,7 @@ internal sealed class AlertConfiguration :
         builder.HasIndex(m => m.MessageId).IsUnique();
         builder.HasIndex(m => new { m.SentAt, m.NextAttemptAt });
         builder.HasIndex(m => m.AlertId);
+        builder.HasIndex(m => m.ChannelId).HasFilter("sent_at IS NULL AND abandoned_at IS NULL").HasDatabaseName("ix_outbox_waiting");
     }
 }
 

@@ -15,7 +15,7 @@ public sealed class GroupMail(ImmutableArray<IncidentFacts> incidents)
     public ComposedMail Compose(MailContext context)
     {
         var texts = context.Texts;
-        var sorted = incidents.OrderBy(i => i.Telling == Telling.Ended).ThenByDescending(i => i.Severity).ThenBy(i => i.Code, StringComparer.Ordinal).ThenBy(i => i.Subject.ToString(), StringComparer.Ordinal).ToList();
+        var sorted = Sort(incidents);
         var (open, over) = (sorted.FindAll(i => i.Telling != Telling.Ended), sorted.FindAll(i => i.Telling == Telling.Ended));
         var body = new MailBody(context.Culture).Fact(Fact(texts, open, over)).Paragraph(texts[open.Count > 0 ? "Group.Effect" : "Group.Over"]);
         Section(body, texts, open, "Group.Open", context);
@@ -23,6 +23,15 @@ public sealed class GroupMail(ImmutableArray<IncidentFacts> incidents)
         body.Button(texts["Button.Alerts"], context.Link("/alerts"));
         return context.Why(body).Close(Subject(texts, open, over));
     }
+
+    /// <summary>What is there before what is over, the worst first.</summary>
+    internal static List<IncidentFacts> Sort(IEnumerable<IncidentFacts> incidents) =>
+        [.. incidents.OrderBy(i => i.Telling == Telling.Ended).ThenByDescending(i => i.Severity).ThenBy(i => i.Code, StringComparer.Ordinal).ThenBy(i => i.Subject.ToString(), StringComparer.Ordinal)];
+
+    /// <summary>The fact in one sentence.</summary>
+    internal static string Lead(MailTexts texts, List<IncidentFacts> sorted) => sorted is [var only]
+        ? (only.Telling == Telling.Ended ? texts.Format("Ended.Fact", only.Headline(texts)) : only.Text(texts.Culture).Explanation)
+        : Fact(texts, sorted.FindAll(i => i.Telling != Telling.Ended), sorted.FindAll(i => i.Telling == Telling.Ended));
 
     internal static string Subject(MailTexts texts, IReadOnlyList<IncidentFacts> open, IReadOnlyList<IncidentFacts> over) =>
         open.Count > 1 ? texts.Format("Group.Subject.Open", open.Count, Domains(texts, open), open[0].Headline(texts))
@@ -56,6 +65,7 @@ public sealed class GroupMail(ImmutableArray<IncidentFacts> incidents)
                     (texts["Label.effect"], incident.Telling == Telling.Ended ? null : text.Explanation),
                     (texts["Label.domains"], incident.Domains.Length > 1 ? incident.AllDomains(texts) : null),
                     (texts["Label.todo"], incident.Telling != Telling.Ended && text.Remedy is [var step, ..] ? step : null),
+                    (texts["Label.removal"], incident is { IsListing: true, Telling: not Telling.Ended } ? incident.AsListing().Details.RemovalUrl : null),
                     (texts["Label.link"], context.Link($"/alerts/{incident.AlertId}")));
         }
 

@@ -4,6 +4,7 @@ using MailDashboard.Checks;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Alerting.Incidents;
 using MailDashboard.Monitoring.Alerting.Mails;
+using MailDashboard.Monitoring.Channels;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Recording;
@@ -42,9 +43,34 @@ internal static class MessageWriter
             {
                 await WriteMailAsync(db, channel, own, incidents, recipients[channel.Id], current, now, cancellationToken);
             }
+            else
+            {
+                WritePost(db, channel, own, incidents, current, now);
+            }
 
             own.ForEach(i => db.AlertEvents.Add(new AlertEvent { AlertId = i.Alert.Id, At = now, Kind = Kind(i.Verdict.Telling).ToString(), Text = channel.Name }));
         }
+    }
+
+    private static void WritePost(DashboardContext db, NotificationChannel channel, List<NoticeItem> items, ImmutableArray<IncidentFacts> incidents, DashboardSettings current, DateTimeOffset now)
+    {
+        var culture = CultureInfo.GetCultureInfo(channel.Language);
+        var announcement = Announcements.Of(incidents, new MailContext(channel.Name, culture, current.OrganisationName, current.PublicUrl), now);
+        db.Outbox.Add(new OutboxMessage
+        {
+            Kind = announcement.Kind,
+            ChannelId = channel.Id,
+            AlertId = items is [var one] ? one.Alert.Id : null,
+            Recipient = channel.Name,
+            Language = channel.Language,
+            Subject = announcement.Subject,
+            TextBody = announcement.Text,
+            HtmlBody = "",
+            PayloadJson = ChannelPayloads.Compose(channel.Kind, announcement, culture),
+            MessageId = OutgoingMime.NewMessageId(current.PublicHost),
+            CreatedAt = now,
+            NextAttemptAt = now,
+        });
     }
 
     private static async Task WriteMailAsync(
