@@ -1181,6 +1181,10 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                     b.HasIndex("AlertId")
                         .HasDatabaseName("ix_outbox_alert_id");
 
+                    b.HasIndex("ChannelId")
+                        .HasDatabaseName("ix_outbox_waiting")
+                        .HasFilter("sent_at IS NULL AND abandoned_at IS NULL");
+
                     b.HasIndex("MessageId")
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_message_id");
@@ -1855,7 +1859,7 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.AlertEvent", b =>
                 {
                     b.HasOne("MailDashboard.Monitoring.Persistence.Entities.Alert", null)
-                        .WithMany()
+                        .WithMany("Events")
                         .HasForeignKey("AlertId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
@@ -2109,6 +2113,8 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.Alert", b =>
                 {
                     b.Navigation("Domains");
+
+                    b.Navigation("Events");
                 });
 
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.MailDomain", b =>

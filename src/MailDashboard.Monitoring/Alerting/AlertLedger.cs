@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
+using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Monitoring.Alerting.Rules;
 using MailDashboard.Monitoring.Alerting.Sightings;
 using MailDashboard.Monitoring.Persistence;
@@ -22,7 +23,7 @@ internal sealed record AuditLook(AuditReport Report, IReadOnlyList<ChangeEvent> 
 /// Lays what an audit showed over the alerts that stand. Nobody is told from here: an alert that opened or ended is handed to
 /// <see cref="Notices.NoticeRound"/> by its due time, in the same transaction.
 /// </summary>
-public sealed class AlertLedger(AlertTimes times, Random random)
+public sealed class AlertLedger(AlertTimes times, IPort25Vantage port25, Random random)
 {
     /// <returns>True where an alert came, went or changed its state.</returns>
     internal async Task<bool> ApplyAsync(DomainMemory memory, AuditLook look, ImmutableArray<ActiveRule> rules, DateTimeOffset now, CancellationToken cancellationToken)
@@ -30,7 +31,7 @@ public sealed class AlertLedger(AlertTimes times, Random random)
         var (db, domain) = (memory.Db, memory.Domain);
         var tags = await db.DomainTags.Where(t => t.DomainId == domain.Id).Select(t => t.Tag).ToListAsync(cancellationToken);
         AlertedDomain[] alerted = [new(domain.Name, tags)];
-        var sightings = DomainSightings.Of(memory, look.Report, look.Events, now).DistinctBy(s => s.Key).ToDictionary(s => s.Key);
+        var sightings = DomainSightings.Of(memory, look.Report, look.Events, port25.IsProbablyBlocked, now).DistinctBy(s => s.Key).ToDictionary(s => s.Key);
         var wanted = sightings.Values.Where(s => s.Look == AlertLook.Present && IsWanted(s, rules, alerted, now)).Select(s => s.Key).ToHashSet();
         var standing = await LoadAsync(db, domain.Id, [.. wanted.Select(k => k.SubjectKey).Distinct()], cancellationToken);
         await AddScoreAsync(db, domain, look, standing, sightings, wanted, rules, alerted, now, cancellationToken);

@@ -7,6 +7,9 @@ public sealed record AlertTimes
 {
     internal const string SecondLookKey = "MailDashboard:Alerting:SecondLookSeconds";
 
+    /// <summary>A rule that groups for longer than this is in no hurry: a pause is no reason to tell.</summary>
+    public static readonly TimeSpan LongGroup = TimeSpan.FromMinutes(2);
+
     /// <summary>The second look comes after this and up to <see cref="ConfirmWithin"/>.</summary>
     public TimeSpan ConfirmAfter { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -245,9 +245,13 @@ public sealed class RuleJourneyTests(SharedPostgres postgres) : DatabaseTest(pos
         dashboard.Time.Advance(TimeSpan.FromHours(2));
         await dashboard.RecordAsync(id, silent);
         await dashboard.NoticeAsync();
+        Assert.Empty(await OutboxAsync(dashboard));
+        dashboard.Time.Advance(TimeSpan.FromHours(1));
+        await dashboard.NoticeAsync();
         Assert.Contains("could not be checked since", Assert.Single(await OutboxAsync(dashboard)).Subject, StringComparison.Ordinal);
 
         await dashboard.RecordAsync(id, Spf(false, "example.org"));
+        dashboard.Time.Advance(TimeSpan.FromHours(1));
         await dashboard.NoticeAsync();
         Assert.Equal(2, (await OutboxAsync(dashboard)).Count);
     }

@@ -127,10 +127,13 @@ public sealed class NoticeRound(DatabaseWriter writer, DatabaseChoice choice, Se
             where item.Verdict.Telling != Telling.Nothing
             from channel in item.Rule.ChannelIds
             group item by channel into bucket
-            let newest = bucket.Max(i => i.Alert.ChangedAt ?? DateTimeOffset.MinValue)
-            where now - newest >= times.Settle
-                || bucket.Any(i => now - (i.Alert.ChangedAt ?? DateTimeOffset.MinValue) >= TimeSpan.FromSeconds(i.Rule.Terms.GroupSeconds))
+            where IsRipe([.. bucket.Select(i => (now - (i.Alert.ChangedAt ?? DateTimeOffset.MinValue), TimeSpan.FromSeconds(i.Rule.Terms.GroupSeconds)))])
             select bucket.Key];
+
+    /// <summary>What trickles in for an hour has pauses too: a rule that groups for long waits its time.</summary>
+    private bool IsRipe(List<(TimeSpan Age, TimeSpan Group)> waiting) =>
+        waiting.Exists(w => w.Age >= w.Group)
+        || (waiting.Min(w => w.Age) >= times.Settle && waiting.Exists(w => w.Group <= AlertTimes.LongGroup));
 
     private static void Remember(DashboardContext db, NoticeItem item, Dictionary<(long, int), AlertNotice> told, DateTimeOffset now)
     {

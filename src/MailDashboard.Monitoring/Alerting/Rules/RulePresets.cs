@@ -21,8 +21,8 @@ public static class RulePresets
         new(Listings, true, new RuleTerms { Topic = RuleTopic.Listing, MinimumWeight = ListWeight.Medium, GroupSeconds = 20, RemindHours = 72 }),
         new("critical", true, new RuleTerms { Topic = RuleTopic.Finding, MinimumSeverity = Severity.Critical, RemindHours = 72 }),
         new("worse", true, new RuleTerms { Topic = RuleTopic.Change, MinimumSeverity = Severity.Error, ConfirmAfter = 1, ResolveAfter = 1 }),
-        new("certificates", true, new RuleTerms { Topic = RuleTopic.Certificate, CertificatePercent = 85, RemindHours = 168 }),
-        new("unknown", true, new RuleTerms { Topic = RuleTopic.Undetermined, UndeterminedHours = 24, ConfirmAfter = 1, ResolveAfter = 1 }),
+        new("certificates", true, new RuleTerms { Topic = RuleTopic.Certificate, CertificatePercent = 85, RemindHours = 168, GroupSeconds = 3600 }),
+        new("unknown", true, new RuleTerms { Topic = RuleTopic.Undetermined, UndeterminedHours = 24, ConfirmAfter = 1, ResolveAfter = 1, GroupSeconds = 3600 }),
         new("score", false, new RuleTerms { Topic = RuleTopic.ScoreDrop, ScoreDrop = 10 }),
         new("drift", false, new RuleTerms { Topic = RuleTopic.Drift }),
     ];

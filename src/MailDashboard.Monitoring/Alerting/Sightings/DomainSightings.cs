@@ -17,6 +17,8 @@ internal static class DomainSightings
     /// <summary>Families that follow from what is remembered: judged with every audit.</summary>
     private static readonly string[] Remembered = [ChangeFindings.Descriptor.Id, DriftFindings.Descriptor.Id];
 
+    private static readonly string[] NeedPort25 = ["mx", "smtp", "starttls", "tls", "dane"];
+
     /// <summary>True where this audit was a look at what an alert of that family is about.</summary>
     public static bool HasLooked(AuditReport report, string family, string code) =>
         Remembered.Contains(family)
@@ -26,12 +28,13 @@ internal static class DomainSightings
     /// <param name="memory">With the findings as they are after the audit.</param>
     /// <param name="report">What ran.</param>
     /// <param name="events">Changes that were recorded just now.</param>
+    /// <param name="isPort25Blocked">Our own network closes port 25: what cannot be told for that reason is no news of the domain.</param>
     /// <param name="now">The clock.</param>
-    public static IEnumerable<Sighting> Of(DomainMemory memory, AuditReport report, IEnumerable<ChangeEvent> events, DateTimeOffset now) =>
+    public static IEnumerable<Sighting> Of(DomainMemory memory, AuditReport report, IEnumerable<ChangeEvent> events, bool isPort25Blocked, DateTimeOffset now) =>
         Listings(memory, report)
             .Concat(Findings(memory, report, now))
             .Concat(Certificates(memory.Domain, report))
-            .Concat(Unknown(memory.Domain, memory.Families.Values))
+            .Concat(Unknown(memory.Domain, memory.Families.Values.Where(f => !isPort25Blocked || !NeedPort25.Contains(f.Family))))
             .Concat(Changes(memory.Domain, events));
 
     private static IEnumerable<Sighting> Listings(DomainMemory memory, AuditReport report) =>

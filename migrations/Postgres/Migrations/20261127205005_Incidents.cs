@@ -312,6 +312,12 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_outbox_waiting",
+                table: "outbox",
+                column: "channel_id",
+                filter: "sent_at IS NULL AND abandoned_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_alerts_notice_due_at",
                 table: "alerts",
                 column: "notice_due_at");
@@ -391,6 +397,10 @@ namespace MailDashboard.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "notification_rules");
+
+            migrationBuilder.DropIndex(
+                name: "ix_outbox_waiting",
+                table: "outbox");
 
             migrationBuilder.DropIndex(
                 name: "ix_alerts_notice_due_at",
