@@ -96,6 +96,8 @@ public static class MonitoringRegistration
         services.AddSingleton<ComplianceRefresh>();
         services.AddSingleton<PortfolioRecorder>();
         services.AddSingleton<RetentionSweep>();
+        services.AddSingleton<PortfolioMoves>();
+        services.AddSingleton<PortfolioQuery>();
     }
 
     private static void AddChecks(IServiceCollection services, IConfiguration configuration)
