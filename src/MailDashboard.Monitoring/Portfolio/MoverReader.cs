@@ -10,7 +10,9 @@ namespace MailDashboard.Monitoring.Portfolio;
 /// <param name="From">The comparison begins.</param>
 /// <param name="Until">And ends; later than any score while the period runs.</param>
 /// <param name="TableVersion">Scores of other versions are not compared.</param>
-internal sealed record MoverReader(DashboardContext Db, IQueryable<MailDomain> Domains, DateTimeOffset From, DateTimeOffset Until, int TableVersion)
+/// <param name="TableSince">There are none of that version before: nobody has to look further back.</param>
+/// <param name="IsRunning">The period has not ended.</param>
+internal sealed record MoverReader(DashboardContext Db, IQueryable<MailDomain> Domains, DateTimeOffset From, DateTimeOffset Until, int TableVersion, DateTimeOffset TableSince, bool IsRunning)
 {
     private const int MostDomains = 5;
     private const int MostCauses = 4;
@@ -19,16 +21,15 @@ internal sealed record MoverReader(DashboardContext Db, IQueryable<MailDomain> D
 
     public async Task<PortfolioMovers> ReadAsync(CancellationToken cancellationToken)
     {
-        var moves = await (
-            from d in Domains
-            where d.Score != null && Db.Scores.Any(s => s.DomainId == d.Id && s.At >= From && s.At < Until)
-            select new
-            {
-                d.Id,
-                Now = Db.Scores.Where(s => s.DomainId == d.Id && s.At < Until && s.TableVersion == TableVersion).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).Select(s => (double?)s.Value).FirstOrDefault(),
-                Before = Db.Scores.Where(s => s.DomainId == d.Id && s.At < From && s.TableVersion == TableVersion).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).Select(s => (double?)s.Value).FirstOrDefault()
-                    ?? Db.Scores.Where(s => s.DomainId == d.Id && s.At >= From && s.At < Until && s.TableVersion == TableVersion).OrderBy(s => s.At).ThenBy(s => s.Id).Select(s => (double?)s.Value).FirstOrDefault(),
-            }).ToListAsync(cancellationToken);
+        // One look into the index a domain: while the period runs, a domain's own row knows the score of now.
+        var scores = Db.Scores.Where(s => s.TableVersion == TableVersion && s.At >= TableSince && s.At < Until);
+        var moves = await Domains.Where(d => d.Score != null).Select(d => new
+        {
+            d.Id,
+            Now = IsRunning ? d.Score : scores.Where(s => s.DomainId == d.Id).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).Select(s => (double?)s.Value).FirstOrDefault(),
+            Before = scores.Where(s => s.DomainId == d.Id && s.At < From).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).Select(s => (double?)s.Value).FirstOrDefault()
+                ?? scores.Where(s => s.DomainId == d.Id && s.At >= From).OrderBy(s => s.At).ThenBy(s => s.Id).Select(s => (double?)s.Value).FirstOrDefault(),
+        }).ToListAsync(cancellationToken);
         var changed = moves.Where(m => m.Now is not null && m.Before is not null)
             .Select(m => new Move(m.Id, m.Before!.Value, m.Now!.Value))
             .Where(m => Math.Abs(m.Change) >= LeastChange).OrderBy(m => m.Change).ThenBy(m => m.Id).ToList();

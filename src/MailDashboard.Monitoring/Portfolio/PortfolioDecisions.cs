@@ -20,7 +20,7 @@ internal static class PortfolioDecisions
 
         return
         [
-            .. sums.OrderByDescending(s => s.Value.Gain).ThenBy(s => s.Key, StringComparer.Ordinal).Take(Most)
+            .. sums.OrderByDescending(s => s.Value.Gain).ThenBy(s => ScoreTable.Rows.IndexOf(ScoreTable.Find(s.Key)!)).Take(Most)
                 .Select(s => new PortfolioDecision(s.Key, s.Value.Domains, Math.Round(s.Value.Gain / Math.Max(1, scored), 1), null, 0)),
         ];
     }

@@ -42,7 +42,7 @@ internal static class SubtestFindings
         "address-lists" => ["BLK001"],
         "domain-lists" => ["BLK002"],
         "submission-tls" => [.. Encryption.Select(n => $"SUB{n}")],
-        "reading-tls" => [.. Encryption.SelectMany(n => new[] { $"IMP{n}", $"POP{n}" })],
+        "reading-tls" => [.. Encryption.Select(n => $"IMP{n}"), .. Encryption[..^1].Select(n => $"POP{n}")],
         "client-certificates" => [.. Certificates.SelectMany(n => new[] { $"SUB{n}", $"IMP{n}", $"POP{n}" })],
         _ => [],
     };

@@ -90,7 +90,7 @@ public sealed class PortfolioHistoryTests(SharedPostgres postgres) : DatabaseTes
                 Finding(a, "SPF001", Severity.Error, now.AddDays(-3), now.AddDays(-1)),
                 Finding(a, "SPF013", Severity.Warning, now.AddDays(-3), null),
                 Finding(b, "SPF012", Severity.Critical, now.AddDays(-2), null));
-            db.AcceptedFindings.Add(new AcceptedFinding { DomainId = b, Code = "SPF012", SubjectKey = "s", Severity = Severity.Error, Reason = "", AcceptedBy = "", AcceptedAt = now.AddDays(-9), Until = now.AddDays(9) });
+            db.AcceptedFindings.Add(new AcceptedFinding { DomainId = b, Code = "SPF012", SubjectKey = "Domain:s", Severity = Severity.Error, Reason = "", AcceptedBy = "", AcceptedAt = now.AddDays(-9), Until = now.AddDays(9) });
             await db.SaveChangesAsync(Token);
         }
 
@@ -163,7 +163,7 @@ public sealed class PortfolioHistoryTests(SharedPostgres postgres) : DatabaseTes
         DomainId = domain,
         Family = family,
         Code = code,
-        SubjectKey = "s",
+        SubjectKey = "Domain:s",
         Severity = severity,
         EvidenceJson = "[]",
         FirstSeenAt = from,
