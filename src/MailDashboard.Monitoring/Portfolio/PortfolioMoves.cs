@@ -11,16 +11,16 @@ namespace MailDashboard.Monitoring.Portfolio;
 /// </summary>
 public sealed class PortfolioMoves(IDbContextFactory<DashboardContext> contexts, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan MaximumAge = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaximumAge = TimeSpan.FromSeconds(5);
 
     /// <summary>A transaction bears a time before its commit, and clocks differ a little.</summary>
-    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile IReadOnlyDictionary<int, ScoreMove[]> _moves = new Dictionary<int, ScoreMove[]>();
     private DateTimeOffset? _readAt;
 
-    /// <summary>By domain, half a minute old at most. The first reader of a process waits for all of them.</summary>
+    /// <summary>By domain, a few seconds old at most. The first reader of a process waits for all of them.</summary>
     public async Task<IReadOnlyDictionary<int, ScoreMove[]>> GetAsync(CancellationToken cancellationToken)
     {
         await _reading.WaitAsync(cancellationToken);
