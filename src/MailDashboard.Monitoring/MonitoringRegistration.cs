@@ -19,6 +19,7 @@ using MailDashboard.Monitoring.Outbox;
 using MailDashboard.Monitoring.Overview;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Secrets;
+using MailDashboard.Monitoring.Portfolio;
 using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Monitoring.Recording;
 using MailDashboard.Monitoring.Scheduling;
@@ -57,6 +58,8 @@ public static class MonitoringRegistration
             services.AddHostedService<OutboxSender>();
             services.AddHostedService(s => s.GetRequiredService<ChannelWatch>());
             services.AddHostedService(s => s.GetRequiredService<ComplianceRefresh>());
+            services.AddHostedService<PortfolioHistory>();
+            services.AddHostedService<Retention>();
         }
 
         return services;
@@ -91,6 +94,10 @@ public static class MonitoringRegistration
         services.AddSingleton<BlocklistBoard>();
         services.AddSingleton<ComplianceBoard>();
         services.AddSingleton<ComplianceRefresh>();
+        services.AddSingleton<PortfolioRecorder>();
+        services.AddSingleton<RetentionSweep>();
+        services.AddSingleton<PortfolioMoves>();
+        services.AddSingleton<PortfolioQuery>();
     }
 
     private static void AddChecks(IServiceCollection services, IConfiguration configuration)

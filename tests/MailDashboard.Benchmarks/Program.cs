@@ -1,6 +1,7 @@
 using System.Globalization;
 using MailDashboard.Benchmarks.Connections;
 using MailDashboard.Benchmarks.Dns;
+using MailDashboard.Benchmarks.Portfolio;
 using MailDashboard.Benchmarks.Scheduling;
 using MailDashboard.Benchmarks.Spf;
 
@@ -19,6 +20,9 @@ return args switch
     ["scheduler", .. var rest] => await SchedulerBenchmark.RunAsync(
         Number(rest),
         rest.FirstOrDefault(a => a.Contains('=', StringComparison.Ordinal))),
+    ["portfolio", .. var rest] => await PortfolioBenchmark.RunAsync(
+        Number(rest),
+        rest.FirstOrDefault(a => a.Contains('=', StringComparison.Ordinal))),
     _ => Usage(),
 };
 
@@ -27,6 +31,6 @@ static int Number(IEnumerable<string> arguments) =>
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/MailDashboard.Benchmarks -- dns-audit|dns-resolver|round-trips|connections|batch [number of domains]|memory [number of audits]|spf|scheduler [number of domains] [PostgreSQL connection string]");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/MailDashboard.Benchmarks -- dns-audit|dns-resolver|round-trips|connections|batch [number of domains]|memory [number of audits]|spf|scheduler [number of domains] [PostgreSQL connection string]|portfolio [number of domains] [PostgreSQL connection string]");
     return 2;
 }

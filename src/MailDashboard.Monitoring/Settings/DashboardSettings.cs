@@ -26,6 +26,9 @@ public sealed record DashboardSettings
 
     public int ConnectionIntervalMinutes { get; init; } = 360;
 
+    /// <summary>How long detail is kept that is no longer current: scores, findings, records, alerts, messages.</summary>
+    public int RetentionMonths { get; init; } = 24;
+
     /// <summary>Lists switched on or off against the shipped default, by list id.</summary>
     public ImmutableDictionary<string, bool> ListsEnabled { get; init; } = ImmutableDictionary<string, bool>.Empty;
 

@@ -15,6 +15,9 @@ public enum SettingFault
     /// <summary>An interval outside 5 minutes to 7 days.</summary>
     IntervalOutOfRange,
 
+    /// <summary>A retention outside 3 to 120 months.</summary>
+    RetentionOutOfRange,
+
     /// <summary>Longer than is stored.</summary>
     TooLong,
 
@@ -35,6 +38,7 @@ public sealed record SettingProblem(string Setting, SettingFault Fault, string V
         SettingFault.NotADnsServer => $"\"{Value}\" is not the address or name of a DNS server (192.0.2.53, 192.0.2.53:5353, [2001:db8::53]:53, unbound:53)",
         SettingFault.NotANetwork => $"\"{Value}\" is not a network such as 10.0.0.0/8 or fd00::/8",
         SettingFault.IntervalOutOfRange => $"{Value} minutes is not between {SettingRules.ShortestInterval} and {SettingRules.LongestInterval}",
+        SettingFault.RetentionOutOfRange => $"{Value} months is not between {SettingRules.ShortestRetention} and {SettingRules.LongestRetention}",
         SettingFault.NoSuchFile => $"the file \"{Value}\" cannot be read",
         _ => $"\"{Value}\" is too long",
     };

@@ -12,6 +12,11 @@ public static class SettingRules
 
     public const int LongestInterval = 7 * 24 * 60;
 
+    /// <summary>Months. Less would leave a quarter without the quarter before it.</summary>
+    public const int ShortestRetention = 3;
+
+    public const int LongestRetention = 120;
+
     private static readonly char[] Separators = [',', ' ', ';', '\n', '\r', '\t'];
 
     /// <summary>Everything that is wrong with the settings.</summary>
@@ -32,6 +37,11 @@ public static class SettingRules
         Interval(nameof(settings.DnsIntervalMinutes), settings.DnsIntervalMinutes);
         Interval(nameof(settings.BlocklistIntervalMinutes), settings.BlocklistIntervalMinutes);
         Interval(nameof(settings.ConnectionIntervalMinutes), settings.ConnectionIntervalMinutes);
+        if (settings.RetentionMonths is < ShortestRetention or > LongestRetention)
+        {
+            problems.Add(new(nameof(settings.RetentionMonths), SettingFault.RetentionOutOfRange, settings.RetentionMonths.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
         return problems;
 
         void Interval(string setting, int minutes)

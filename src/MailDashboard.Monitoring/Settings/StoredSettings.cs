@@ -25,15 +25,17 @@ internal static class StoredSettings
             DnsIntervalMinutes = Minutes("dns-interval", fallback.DnsIntervalMinutes),
             BlocklistIntervalMinutes = Minutes("blocklist-interval", fallback.BlocklistIntervalMinutes),
             ConnectionIntervalMinutes = Minutes("connection-interval", fallback.ConnectionIntervalMinutes),
+            RetentionMonths = Whole("retention-months", SettingRules.ShortestRetention, SettingRules.LongestRetention, fallback.RetentionMonths),
             ListsEnabled = values.Where(v => v.Key.StartsWith(ListEnabledPrefix, StringComparison.Ordinal))
                 .ToImmutableDictionary(v => v.Key[ListEnabledPrefix.Length..], v => v.Value == "true", StringComparer.Ordinal),
             ListKeysSet = [.. values.Keys.Where(k => k.StartsWith(ListKeyPrefix, StringComparison.Ordinal)).Select(k => k[ListKeyPrefix.Length..])],
         };
 
-        int Minutes(string key, int otherwise) =>
-            int.TryParse(values.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
-            && minutes is >= SettingRules.ShortestInterval and <= SettingRules.LongestInterval
-                ? minutes
+        int Minutes(string key, int otherwise) => Whole(key, SettingRules.ShortestInterval, SettingRules.LongestInterval, otherwise);
+
+        int Whole(string key, int least, int most, int otherwise) =>
+            int.TryParse(values.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+                ? number
                 : otherwise;
     }
 
@@ -47,6 +49,7 @@ internal static class StoredSettings
         yield return ("dns-interval", Number(to.DnsIntervalMinutes));
         yield return ("blocklist-interval", Number(to.BlocklistIntervalMinutes));
         yield return ("connection-interval", Number(to.ConnectionIntervalMinutes));
+        yield return ("retention-months", Number(to.RetentionMonths));
         foreach (var list in from.ListsEnabled.Keys.Union(to.ListsEnabled.Keys, StringComparer.Ordinal))
         {
             yield return (ListEnabledPrefix + list, to.ListsEnabled.TryGetValue(list, out var on) ? (on ? "true" : "false") : null);

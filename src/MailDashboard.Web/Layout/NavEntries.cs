@@ -18,6 +18,7 @@ public static class NavEntries
         new("blocklists", "Nav.Blocklists", Icons.Material.Outlined.GppMaybe, Policies.View),
         new("compliance", "Nav.Compliance", Icons.Material.Outlined.Rule, Policies.View),
         new("alerts", "Nav.Alerts", Icons.Material.Outlined.NotificationsActive, Policies.View),
+        new("reports", "Nav.Reports", Icons.Material.Outlined.Insights, Policies.View),
         new("toolbox", "Nav.Toolbox", Icons.Material.Outlined.Handyman, Policies.Operate),
     ];
 

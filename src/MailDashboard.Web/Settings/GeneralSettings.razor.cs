@@ -43,6 +43,8 @@ public sealed partial class GeneralSettings
 
         public int Connections { get; set; } = settings.ConnectionIntervalMinutes;
 
+        public int Retention { get; set; } = settings.RetentionMonths;
+
         public DashboardSettings Over(DashboardSettings settings) => settings with
         {
             OrganisationName = string.IsNullOrWhiteSpace(Organisation) ? null : Organisation.Trim(),
@@ -50,6 +52,7 @@ public sealed partial class GeneralSettings
             DnsIntervalMinutes = Dns,
             BlocklistIntervalMinutes = Blocklists,
             ConnectionIntervalMinutes = Connections,
+            RetentionMonths = Retention,
         };
     }
 }

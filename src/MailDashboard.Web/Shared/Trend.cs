@@ -7,7 +7,11 @@ namespace MailDashboard.Web.Shared;
 public sealed record TrendPoint(DateTimeOffset At, double Value);
 
 /// <summary>Something that happened, shown on the line.</summary>
-public sealed record TrendEvent(DateTimeOffset At, string Text, MailDashboard.Checks.Severity? Severity = null);
+public sealed record TrendEvent(DateTimeOffset At, string Text, MailDashboard.Checks.Severity? Severity = null)
+{
+    /// <summary>From here on it is another measure: a line through the whole height, not a point on the trend.</summary>
+    public bool IsBreak { get; init; }
+}
 
 /// <summary>The geometry of a trend: per cent of the width and of the height.</summary>
 internal sealed class Trend(IReadOnlyList<TrendPoint> points, DateTimeOffset from, DateTimeOffset until, double maximum)

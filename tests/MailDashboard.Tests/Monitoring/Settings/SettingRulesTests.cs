@@ -17,10 +17,10 @@ public class SettingRulesTests
     [Fact]
     public void Check_EverythingWrong_NamesEveryField()
     {
-        var problems = SettingRules.Check(new DashboardSettings { PublicUrl = "x", DnsServers = ["127.1", "unbound:53"], DnsIntervalMinutes = 1 });
+        var problems = SettingRules.Check(new DashboardSettings { PublicUrl = "x", DnsServers = ["127.1", "unbound:53"], DnsIntervalMinutes = 1, RetentionMonths = 2 });
 
         Assert.Equal(
-            [(nameof(DashboardSettings.PublicUrl), SettingFault.NotAUrl), (nameof(DashboardSettings.DnsServers), SettingFault.NotADnsServer), (nameof(DashboardSettings.DnsIntervalMinutes), SettingFault.IntervalOutOfRange)],
+            [(nameof(DashboardSettings.PublicUrl), SettingFault.NotAUrl), (nameof(DashboardSettings.DnsServers), SettingFault.NotADnsServer), (nameof(DashboardSettings.DnsIntervalMinutes), SettingFault.IntervalOutOfRange), (nameof(DashboardSettings.RetentionMonths), SettingFault.RetentionOutOfRange)],
             problems.Select(p => (p.Setting, p.Fault)));
     }
 
