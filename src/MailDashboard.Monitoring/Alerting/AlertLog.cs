@@ -41,6 +41,11 @@ public sealed record AlertView(
 /// <summary>A message about an alert: who was told, when, and whether it arrived at their server.</summary>
 public sealed record MessageView(string Kind, string Recipient, string Subject, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, DateTimeOffset? AbandonedAt, int Attempts, string? LastError);
 
+/// <summary>How the messages by one channel fared: for who may know that people were told, but not whom, nor what servers replied.</summary>
+/// <param name="Channel">Its name; null where it is no longer here.</param>
+/// <param name="LastAt">When the latest was sent or written.</param>
+public sealed record ToldView(string? Channel, int Sent, int Waiting, int Abandoned, DateTimeOffset LastAt);
+
 /// <summary>A line of an incident's history.</summary>
 public sealed record EventView(DateTimeOffset At, string Kind, string? Actor, string? Text, DateTimeOffset? Until);
 
@@ -55,6 +60,9 @@ public enum AlertShow
 
     /// <summary>Open, and somebody does, or muted them.</summary>
     Handled,
+
+    /// <summary>Opened within the last day, over again or not.</summary>
+    New,
 
     /// <summary>Over.</summary>
     Resolved,
@@ -72,6 +80,9 @@ public sealed class AlertLog(IDbContextFactory<DashboardContext> contexts, TimeP
 {
     private const int MostDomains = 500;
     private const int MostEvents = 500;
+
+    /// <summary>So long an alert is new.</summary>
+    public static readonly TimeSpan NewFor = TimeSpan.FromDays(1);
 
     /// <summary>Unresolved ones first by severity, or resolved ones latest first.</summary>
     public async Task<(IReadOnlyList<AlertView> Items, int Total)> ListAsync(AlertFilter filter, int page, int size, CancellationToken cancellationToken)
@@ -115,6 +126,22 @@ public sealed class AlertLog(IDbContextFactory<DashboardContext> contexts, TimeP
             .ToListAsync(cancellationToken);
     }
 
+    /// <summary>The same by channel, without recipients and replies.</summary>
+    public async Task<IReadOnlyList<ToldView>> ToldAsync(long alertId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var counts = await db.Outbox.Where(m => m.AlertId == alertId).GroupBy(m => m.ChannelId).Select(g => new
+        {
+            g.Key,
+            Sent = g.Count(m => m.SentAt != null),
+            Abandoned = g.Count(m => m.SentAt == null && m.AbandonedAt != null),
+            All = g.Count(),
+            LastAt = g.Max(m => m.SentAt ?? m.CreatedAt),
+        }).ToListAsync(cancellationToken);
+        var names = await db.NotificationChannels.Select(c => new { c.Id, c.Name }).ToDictionaryAsync(c => c.Id, c => c.Name, cancellationToken);
+        return [.. counts.Select(c => new ToldView(c.Key is { } id ? names.GetValueOrDefault(id) : null, c.Sent, c.All - c.Sent - c.Abandoned, c.Abandoned, c.LastAt)).OrderBy(t => t.LastAt)];
+    }
+
     /// <summary>Its history, latest first.</summary>
     public async Task<IReadOnlyList<EventView>> EventsAsync(long alertId, CancellationToken cancellationToken)
     {
@@ -126,8 +153,10 @@ public sealed class AlertLog(IDbContextFactory<DashboardContext> contexts, TimeP
     private static IQueryable<Alert> Filter(DashboardContext db, AlertFilter filter, DateTimeOffset now)
     {
         var rows = db.Alerts.AsNoTracking();
+        var yesterday = now - NewFor;
         rows = filter.Show switch
         {
+            AlertShow.New => rows.Where(a => a.OpenedAt >= yesterday),
             AlertShow.Resolved => rows.Where(a => a.ResolvedAt != null && a.OpenedAt != null),
             AlertShow.Unhandled => rows.Where(a => a.ResolvedAt == null && a.AcknowledgedAt == null && !(a.MutedUntil > now)),
             AlertShow.Handled => rows.Where(a => a.ResolvedAt == null && (a.AcknowledgedAt != null || a.MutedUntil > now)),
@@ -159,16 +188,18 @@ public sealed class AlertLog(IDbContextFactory<DashboardContext> contexts, TimeP
             orderby d.DisplayName
             select new { link.AlertId, d.Id, d.DisplayName }).Take(MostDomains * Math.Max(1, ids.Count)).ToListAsync(cancellationToken);
         var byAlert = domains.ToLookup(d => d.AlertId, d => (d.Id, d.DisplayName));
-        return [.. rows.Select(a => new AlertView(
-            a.Id, a.Family, a.Code, Subject.Parse(a.SubjectKey), a.Status, a.Severity, StoredJson.ReadEvidence(a.EvidenceJson),
-            a.FirstSeenAt, a.LastSeenAt, a.OpenedAt, a.ResolvedAt, [.. byAlert[a.Id].Take(MostDomains)])
-        {
-            AcknowledgedAt = a.AcknowledgedAt,
-            AcknowledgedBy = a.AcknowledgedBy,
-            MutedUntil = a.MutedUntil > now ? a.MutedUntil : null,
-            MutedBy = a.MutedBy,
-            UndeterminedSince = a.UndeterminedSince,
-            FromFirstAudit = a.FromFirstAudit,
-        })];
+        return [.. rows.Select(a => View(a, [.. byAlert[a.Id].Take(MostDomains)], now))];
     }
+
+    internal static AlertView View(Alert a, IReadOnlyList<(int Id, string DisplayName)> domains, DateTimeOffset now) => new(
+        a.Id, a.Family, a.Code, Subject.Parse(a.SubjectKey), a.Status, a.Severity, StoredJson.ReadEvidence(a.EvidenceJson),
+        a.FirstSeenAt, a.LastSeenAt, a.OpenedAt, a.ResolvedAt, domains)
+    {
+        AcknowledgedAt = a.AcknowledgedAt,
+        AcknowledgedBy = a.AcknowledgedBy,
+        MutedUntil = a.MutedUntil > now ? a.MutedUntil : null,
+        MutedBy = a.MutedBy,
+        UndeterminedSince = a.UndeterminedSince,
+        FromFirstAudit = a.FromFirstAudit,
+    };
 }
