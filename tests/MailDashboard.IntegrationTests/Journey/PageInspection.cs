@@ -38,6 +38,30 @@ internal static class PageInspection
         }
         """;
 
+    // Everything in the page that a keyboard must reach, numbered; a group of radio buttons is one.
+    private const string NumberStops = """
+        () => {
+          const seen = e => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length > 0;
+          const groups = new Set();
+          let count = 0;
+          for (const e of document.querySelectorAll('main a[href], main button, main input, main select, main textarea, main summary, main [tabindex="0"]')) {
+            if (e.disabled || e.tabIndex < 0 || !seen(e) || (e.type === 'radio' && groups.has(e.name))) { continue; }
+            if (e.type === 'radio') { groups.add(e.name); }
+            e.dataset.stop = count++;
+          }
+          return count;
+        }
+        """;
+
+    private const string Focused = """
+        () => {
+          const e = document.activeElement;
+          const style = getComputedStyle(e);
+          return { stop: e.dataset.stop ?? (e.type === 'radio' ? document.querySelector(`[name="${e.name}"][data-stop]`)?.dataset.stop : null) ?? null,
+            marked: style.outlineStyle !== 'none' || style.boxShadow !== 'none' || getComputedStyle(e.parentElement).outlineStyle !== 'none', html: e.outerHTML.slice(0, 100) };
+        }
+        """;
+
     private static readonly AxeRunOptions Wcag = new()
     {
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
@@ -59,6 +83,50 @@ internal static class PageInspection
             .. (await page.EvaluateAsync<string[]>(Keys)).Select(key => $"no text for {key}"),
             .. (await page.EvaluateAsync<string[]>(Overflow)).Select(element => $"too wide: {element}"),
         ];
+    }
+
+    /// <summary>Narrow, and at 200 % of 1280: whatever ends outside is named.</summary>
+    public static async Task<IReadOnlyList<string>> FitsAsync(this BrowserSession session, string name)
+    {
+        var faults = new List<string>();
+        foreach (var width in new[] { 640, 390 })
+        {
+            await session.Page.SetViewportSizeAsync(width, 844);
+
+            // The window's new width arrives a moment before its new layout.
+            await session.Page.WaitForFunctionAsync("w => innerWidth === w && getComputedStyle(document.body).width === `${w}px`", width);
+            faults.AddRange((await session.Page.EvaluateAsync<string[]>(Overflow)).Select(element => $"at {width}: {element}"));
+            await session.ScreenshotAsync($"{name}-{width}");
+        }
+
+        await session.Page.SetViewportSizeAsync(1280, 900);
+        return faults;
+    }
+
+    /// <summary>Goes through the page with the Tab key: everything is reached, and seen to be.</summary>
+    public static async Task<IReadOnlyList<string>> TabThroughAsync(this BrowserSession session)
+    {
+        var page = session.Page;
+        var count = await page.EvaluateAsync<int>(NumberStops);
+        var missing = Enumerable.Range(0, count).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
+        var faults = new List<string>();
+        await page.Locator("main").FocusAsync();
+        for (var i = 0; i < count + 20 && missing.Count > 0; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            var focused = await page.EvaluateAsync<System.Text.Json.JsonElement>(Focused);
+            if (focused.GetProperty("stop").GetString() is { } stop && missing.Remove(stop) && !focused.GetProperty("marked").GetBoolean())
+            {
+                faults.Add($"the focus is not seen on {focused.GetProperty("html").GetString()}");
+            }
+        }
+
+        foreach (var stop in missing.Take(4))
+        {
+            faults.Add($"not reached by Tab: {(await page.Locator($"[data-stop='{stop}']").First.EvaluateAsync<string>("e => e.outerHTML.slice(0, 100)"))}");
+        }
+
+        return faults;
     }
 
     private static string Describe(AxeResultItem violation) =>

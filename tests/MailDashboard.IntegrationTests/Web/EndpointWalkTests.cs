@@ -1,7 +1,6 @@
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Web.Account;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.StaticAssets;
@@ -21,6 +20,10 @@ public sealed class EndpointWalkTests
         "/denied", "/failure", "/forgot-password", "/health", "/health/live", "/health/ready", "/invitation", "/not-found", "/preferences/language",
         "/reset-password", "/setup", "/sign-in", "/sign-out",
     ];
+
+    /// <summary>Of the framework: the circuit and what starts it, and files that are not there. They carry no data of ours; without a policy they ask for somebody who is signed in.</summary>
+    private static readonly string[] Framework =
+        ["/_blazor", "/_blazor/disconnect", "/_blazor/initializers", "/_blazor/negotiate", "/_framework/opaque-redirect", "/_framework/blazor.web.js", "/{**path:file}"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -54,7 +57,7 @@ public sealed class EndpointWalkTests
     {
         await using var host = await WebHost.StartAsync(listen: true);
         await host.CreateAsync(WebHost.Email, AppRoles.Administrator);
-        using var browser = host.Browser();
+        using var browser = host.Connect();
         if (role is not null)
         {
             const string email = "other@example.org";
@@ -82,9 +85,6 @@ public sealed class EndpointWalkTests
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
-    /// <summary>Of the framework: the circuit and what starts it. They carry no data of ours; without a policy they ask for somebody who is signed in.</summary>
-    private static readonly string[] Framework = ["/_blazor", "/_blazor/disconnect", "/_blazor/initializers", "/_blazor/negotiate", "/_framework/opaque-redirect", "/_framework/blazor.web.js"];
-
     private static IEnumerable<RouteEndpoint> Routes(WebHost host) => host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null);
 
@@ -97,5 +97,10 @@ public sealed class EndpointWalkTests
         || (role is not null && (PolicyOf(route) is not { } policy || policy == Policies.Own || Policies.Roles[policy].Contains(role)));
 
     private static string Concrete(RoutePattern pattern) =>
-        $"/{string.Join('/', pattern.PathSegments.Select(s => string.Concat(s.Parts.Select(p => p is RoutePatternLiteralPart literal ? literal.Content : "1"))))}";
+        $"/{string.Join('/', pattern.PathSegments.Select(s => string.Concat(s.Parts.Select(p => p switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternParameterPart { IsCatchAll: true } => "1.txt",
+            _ => "1",
+        }))))}";
 }

@@ -16,6 +16,9 @@ internal sealed partial class WebHost(string? connection = null) : WebApplicatio
 
     private readonly string _folder = Directory.CreateTempSubdirectory("maildashboard-web").FullName;
 
+    /// <summary>What a test adds to the services.</summary>
+    public Action<IServiceCollection>? Extra { get; init; }
+
     /// <summary>Where it listens, with the slash at the end.</summary>
     public Uri Url => ClientOptions.BaseAddress;
 
@@ -27,11 +30,15 @@ internal sealed partial class WebHost(string? connection = null) : WebApplicatio
         return client;
     }
 
+    /// <summary>The same over a real connection, to a host that listens: the factory's own would follow redirects there.</summary>
+    public HttpClient Connect() => new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Url };
+
     /// <param name="connection">To PostgreSQL; null takes SQLite.</param>
     /// <param name="listen">On a real port, for a real browser.</param>
-    public static async Task<WebHost> StartAsync(string? connection = null, bool listen = false)
+    /// <param name="extra">What the test adds to the services.</param>
+    public static async Task<WebHost> StartAsync(string? connection = null, bool listen = false, Action<IServiceCollection>? extra = null)
     {
-        var host = new WebHost(connection);
+        var host = new WebHost(connection) { Extra = extra };
         if (listen)
         {
             host.UseKestrel(0);
@@ -81,6 +88,11 @@ internal sealed partial class WebHost(string? connection = null) : WebApplicatio
         if (connection is not null)
         {
             builder.UseSetting("ConnectionStrings:MailDashboard", connection);
+        }
+
+        if (Extra is not null)
+        {
+            builder.ConfigureServices(Extra);
         }
     }
 

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using MailDashboard.Checks;
+using MailDashboard.IntegrationTests.Servers;
+using MailDashboard.Monitoring.Alerting.Maintenance;
+using MailDashboard.Monitoring.Channels;
+using MailDashboard.Monitoring.Persistence;
+using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Web.Account;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace MailDashboard.IntegrationTests.Web;
+
+/// <summary>A role that is taken away while a page is open: the next click is refused by the server, and nothing has changed.</summary>
+public sealed class RefusedHandlersTests(Browser browser)
+{
+    private const string Olga = "olga@example.org";
+
+    private static readonly (string Role, string Path, Func<IPage, Task> Do)[] Clicks =
+    [
+        (AppRoles.Operator, "alerts/1", p => Button(p, "I take care of it")),
+        (AppRoles.Operator, "alerts/1", p => Button(p, "Mute")),
+        (AppRoles.Operator, "alerts/1", p => Button(p, "Check again")),
+        (AppRoles.Operator, "alerts/1", async p =>
+        {
+            await p.GetByLabel("Note").FillAsync("something");
+            await Button(p, "Add the note");
+        }),
+        (AppRoles.Operator, "alerts/rules", p => p.Locator("main table input[type=checkbox]").First.ClickAsync()),
+        (AppRoles.Operator, "alerts/rules/1", p => Button(p, "Save the rule")),
+        (AppRoles.Operator, "alerts/rules/1", p => Button(p, "What would it have sent?")),
+        (AppRoles.Operator, "alerts/rules/1", p => ConfirmAsync(p, "Remove the rule")),
+        (AppRoles.Operator, "alerts/rules/new", async p =>
+        {
+            await p.GetByLabel("Name").FillAsync("mine");
+            await Button(p, "Save the rule");
+        }),
+        (AppRoles.Operator, "alerts/maintenance", async p =>
+        {
+            await p.GetByLabel("Reason").FillAsync("moving");
+            await p.GetByLabel("Start").First.FillAsync("2099-01-01T10:00");
+            await Button(p, "Announce");
+        }),
+        (AppRoles.Operator, "alerts/maintenance", p => ConfirmAsync(p, "Remove")),
+        (AppRoles.Administrator, "settings/channels", p => p.Locator("main table input[type=checkbox]").Last.ClickAsync()),
+        (AppRoles.Administrator, "settings/channels", p => p.GetByRole(AriaRole.Button, new() { Name = "Test Pager" }).ClickAsync()),
+        (AppRoles.Administrator, "settings/channels/2", p => Button(p, "Save")),
+        (AppRoles.Administrator, "settings/channels/2", p => ConfirmAsync(p, "Remove the channel")),
+        (AppRoles.Administrator, "settings/channels/add?kind=Ntfy", async p =>
+        {
+            await p.Locator("#name").FillAsync("Another");
+            await p.Locator("#url").FillAsync("https://ntfy.example.net/other");
+            await p.Locator("main button[type=submit]").First.ClickAsync();
+        }),
+        (AppRoles.Administrator, "settings/channels/1", async p =>
+        {
+            await p.GetByLabel("E-mail address").FillAsync("new@example.org");
+            await p.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        }),
+    ];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Click_AfterTheRoleIsGone_IsRefusedAndChangesNothing()
+    {
+        await using var host = await WebHost.StartAsync(listen: true);
+        var people = host.Services.GetRequiredService<People>();
+        var ada = await host.CreateAsync(WebHost.Email, AppRoles.Administrator);
+        var olga = await host.CreateAsync(Olga, AppRoles.Operator);
+        await PrepareAsync(host);
+        await using var session = await browser.OpenAsync();
+        await session.SignInAsync(host, Olga);
+        var page = session.Page;
+        var before = await StateAsync(host);
+        foreach (var (role, path, click) in Clicks)
+        {
+            await people.SetRoleAsync(ada, olga, role, Token);
+            await page.GotoAsync($"{host.Url}{path}");
+            await Assertions.Expect(page.Locator("main h1")).ToBeVisibleAsync();
+            await Assertions.Expect(page.Locator("main .skeleton, main .list-skeleton")).ToHaveCountAsync(0);
+            await people.SetRoleAsync(ada, olga, AppRoles.Viewer, Token);
+
+            await click(page);
+
+            await Assertions.Expect(page.Locator("main h1")).ToHaveTextAsync("Not for your account");
+            Assert.Equal(before, await StateAsync(host));
+        }
+    }
+
+    private static Task Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+
+    private static async Task ConfirmAsync(IPage page, string name)
+    {
+        await Button(page, name);
+        await page.Locator(".confirm button").Last.ClickAsync();
+    }
+
+    private static async Task PrepareAsync(WebHost host)
+    {
+        var id = await host.AddDomainAsync("harbour.example");
+        await host.RecordAsync(id, ("spf", new OutcomeBuilder().Report(new FindingDefinition("SPF001", Severity.Critical, "RFC 7208 §3"), Subject.Domain("harbour.example"), new Evidence("record", "–")).Build()));
+        Assert.Empty((await host.Services.GetRequiredService<ChannelStore>().AddAsync(ChannelKind.Ntfy, new ChannelDraft { Name = "Pager", Url = "https://ntfy.example.net/topic" }, Token)).Problems);
+        Assert.Empty(await host.Services.GetRequiredService<MaintenanceStore>().AddAsync(
+            new MaintenanceDraft("announced before", TimeProvider.System.GetUtcNow().AddDays(1), 60, 0, "UTC", null, [], []), WebHost.Email, Token));
+    }
+
+    /// <summary>Everything that those pages can change, as text.</summary>
+    private static async Task<string> StateAsync(WebHost host)
+    {
+        await using var db = await host.Services.GetRequiredService<IDbContextFactory<DashboardContext>>().CreateDbContextAsync(Token);
+        return JsonSerializer.Serialize(new
+        {
+            Alerts = await db.Alerts.AsNoTracking().Include(a => a.Events).ToListAsync(Token),
+            Rules = await db.NotificationRules.AsNoTracking().Include(r => r.Channels).OrderBy(r => r.Id).ToListAsync(Token),
+            Channels = await db.NotificationChannels.AsNoTracking().OrderBy(c => c.Id).ToListAsync(Token),
+            Recipients = await db.AlertRecipients.AsNoTracking().ToListAsync(Token),
+            Windows = await db.MaintenanceWindows.AsNoTracking().ToListAsync(Token),
+            Outbox = await db.Outbox.CountAsync(Token),
+            Audits = await db.Domains.Select(d => d.LastAuditAt).ToListAsync(Token),
+        });
+    }
+}
