@@ -2,6 +2,7 @@ using System.Globalization;
 using MailDashboard.Benchmarks.Dns;
 using MailDashboard.Monitoring;
 using MailDashboard.Monitoring.Domains;
+using MailDashboard.Monitoring.Overview;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Portfolio;
 using Microsoft.EntityFrameworkCore;
@@ -12,11 +13,12 @@ using Microsoft.Extensions.Logging;
 
 namespace MailDashboard.Benchmarks.Portfolio;
 
-/// <summary>What the managers' page and the list of domains cost the server, with ten thousand domains and two years behind them.</summary>
+/// <summary>What the managers' page, the operators' overview and the list of domains cost the server, with ten thousand domains and two years behind them.</summary>
 internal static class PortfolioBenchmark
 {
     private const double PageTarget = 500;
     private const double ListTarget = 200;
+    private const double OverviewTarget = 200;
 
     public static async Task<int> RunAsync(int count, string? postgres)
     {
@@ -31,12 +33,18 @@ internal static class PortfolioBenchmark
             var recorded = await Timings.OfAsync(async () => rows = await host.Services.GetRequiredService<PortfolioRecorder>().RecordAsync(default));
             var moves = await Timings.OfAsync(async () => await host.Services.GetRequiredService<PortfolioMoves>().GetAsync(default));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(postgres is null ? "SQLite" : "PostgreSQL")}: {count} domains, filled in {filled.TotalSeconds:0} s; {rows} rows of days written in {recorded.TotalSeconds:0.0} s; best moves read in {moves.TotalMilliseconds:0} ms"));
-            return await PagesAsync(host, now) + await ListsAsync(host) > 0 ? 1 : 0;
+            return await OverviewAsync(host) + await PagesAsync(host, now) + await ListsAsync(host) > 0 ? 1 : 0;
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static async Task<int> OverviewAsync(IHost host)
+    {
+        var query = host.Services.GetRequiredService<OverviewQuery>();
+        return Timings.Report("operators' overview", await Timings.MeasureAsync(2, 15, _ => Timings.OfAsync(() => query.ReadAsync(default))), OverviewTarget);
     }
 
     private static async Task<int> PagesAsync(IHost host, DateTimeOffset now)

@@ -63,6 +63,7 @@ internal sealed class PortfolioYears(IDbContextFactory<DashboardContext> context
                 ErrorCount = i % 3,
                 WarningCount = i % 7,
                 ListingCount = i % 300 == 0 ? 1 : 0,
+                UndeterminedCount = i % 50 == 49 ? 6 : 0,
                 WorstSeverity = i % 200 == 0 ? Severity.Critical : i % 3 > 0 ? Severity.Error : Severity.Warning,
                 Tags = [.. new[] { i % Tags, i % (Tags - 3) }.Distinct().Select(t => new DomainTag { Tag = string.Create(CultureInfo.InvariantCulture, $"tag-{t:00}") })],
             }));
