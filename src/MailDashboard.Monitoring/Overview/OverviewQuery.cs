@@ -10,14 +10,30 @@ using Microsoft.EntityFrameworkCore;
 namespace MailDashboard.Monitoring.Overview;
 
 /// <summary>Reads the overview in a handful of small queries: none of them reads what is kept for every domain.</summary>
-public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, ConnectivityGuard guard, TimeProvider time)
+public sealed class OverviewQuery
 {
     private const int MostNeedy = 8;
 
-    public async Task<OverviewModel> ReadAsync(CancellationToken cancellationToken)
+    private readonly IDbContextFactory<DashboardContext> _contexts;
+    private readonly ConnectivityGuard _guard;
+    private readonly TimeProvider _time;
+    private readonly SharedReading<OverviewModel> _shared;
+
+    public OverviewQuery(IDbContextFactory<DashboardContext> contexts, ConnectivityGuard guard, TimeProvider time)
     {
-        var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        (_contexts, _guard, _time) = (contexts, guard, time);
+        _shared = new SharedReading<OverviewModel>(ReadNowAsync);
+    }
+
+    /// <summary>As it is when asked, or a moment later: open pages that ask together get the same.</summary>
+    public Task<OverviewModel> ReadAsync(CancellationToken cancellationToken) => _shared.GetAsync(cancellationToken);
+
+    internal static TopFinding Top(FindingRow finding) => new(finding.Code, Subject.Parse(finding.SubjectKey), StoredJson.ReadEvidence(finding.EvidenceJson));
+
+    private async Task<OverviewModel> ReadNowAsync(CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var numbers = await db.Domains.GroupBy(_ => 1).Select(g => new DomainNumbers(
             g.Count(),
             g.Count(d => d.WorstSeverity >= Severity.Error),
@@ -32,11 +48,9 @@ public sealed class OverviewQuery(IDbContextFactory<DashboardContext> contexts, 
             await IncidentLines.BrokenAsync(db, now, cancellationToken),
             await WorseReader.ReadAsync(db, now, cancellationToken),
             await ExpiryReader.ReadAsync(db, now, cancellationToken),
-            await UnknownReader.ReadAsync(db, guard.DownSince, cancellationToken),
+            await UnknownReader.ReadAsync(db, _guard.DownSince, cancellationToken),
             await ChangeReader.ReadAsync(db, now - AlertLog.NewFor, cancellationToken));
     }
-
-    internal static TopFinding Top(FindingRow finding) => new(finding.Code, Subject.Parse(finding.SubjectKey), StoredJson.ReadEvidence(finding.EvidenceJson));
 
     private static async Task<IReadOnlyList<NeedyDomain>> NeedyAsync(DashboardContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
