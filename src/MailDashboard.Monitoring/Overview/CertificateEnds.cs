@@ -33,8 +33,10 @@ internal static class CertificateEnds
             .Select(a => new { a.Id, a.SubjectKey, a.EvidenceJson, DomainId = a.Domains.Min(d => (int?)d.DomainId) }).ToListAsync(cancellationToken);
 
         // Forty domains behind one host are one certificate.
-        var latest = db.Findings.Where(f => Codes.Contains(f.Code) && f.ResolvedAt == null).GroupBy(f => new { f.Code, f.SubjectKey }).Select(g => g.Max(f => f.Id));
-        var findings = await db.Findings.AsNoTracking().Where(f => latest.Contains(f.Id)).OrderByDescending(f => f.Severity).ThenBy(f => f.Id).Take(Most)
+        var latest = await db.Findings.Where(f => Codes.Contains(f.Code) && f.ResolvedAt == null).GroupBy(f => new { f.Code, f.SubjectKey })
+            .Select(g => new { Id = g.Max(f => f.Id), Severity = g.Max(f => f.Severity) }).OrderByDescending(g => g.Severity).ThenBy(g => g.Id).Take(Most).ToListAsync(cancellationToken);
+        var ids = latest.ConvertAll(g => g.Id);
+        var findings = ids.Count == 0 ? [] : await db.Findings.AsNoTracking().Where(f => ids.Contains(f.Id)).OrderBy(f => f.Id)
             .Select(f => new { f.DomainId, f.Family, f.SubjectKey, f.EvidenceJson }).ToListAsync(cancellationToken);
         return
         [

@@ -16,6 +16,9 @@ internal static class WorseReader
     /// <summary>So many of the newest scores are looked at: more than change on any day but the one on which all do.</summary>
     private const int MostScores = 2000;
 
+    /// <summary>So many of the newest findings are grouped.</summary>
+    private const int MostFindings = 20_000;
+
     /// <summary>A fall smaller than this is a rounding.</summary>
     private const double LeastFall = 1;
 
@@ -41,10 +44,12 @@ internal static class WorseReader
     /// <summary>By code: what breaks behind ten thousand domains at once is one line. What the first look at a domain showed is no news.</summary>
     private static async Task<(IReadOnlyList<NewFinding> Findings, IReadOnlyList<string> MoreCodes)> FindingsAsync(DashboardContext db, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // Found by their age first: SQLite would rather go through everything that is open.
+        var recent = db.Findings.Where(f => f.FirstSeenAt >= since).OrderByDescending(f => f.FirstSeenAt).Take(MostFindings).Select(f => f.Id);
         var groups = await (
             from f in CountingFindings.Of(db, now)
             join d in db.Domains on f.DomainId equals d.Id
-            where f.FirstSeenAt >= since && f.FirstSeenAt > d.FirstAuditAt && f.Severity >= Severity.Warning
+            where recent.Contains(f.Id) && f.FirstSeenAt > d.FirstAuditAt && f.Severity >= Severity.Warning
                 && !db.Alerts.Any(a => a.ResolvedAt == null && a.Family == f.Family && a.Code == f.Code && a.SubjectKey == f.SubjectKey)
             group f by f.Code into code
             select new { code.Key, Worst = code.Max(f => f.Severity), Latest = code.Max(f => f.Id), Domains = code.Select(f => f.DomainId).Distinct().Count() })

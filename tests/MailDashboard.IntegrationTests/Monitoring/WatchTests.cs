@@ -56,7 +56,8 @@ public sealed class WatchTests(SharedPostgres postgres) : DatabaseTest(postgres)
         Assert.Equal(("CHG002", Policy, change.At, Reject), (finding.Code, finding.Subject, finding.FirstSeenAt, finding.Proposal?.Value));
         Assert.Equal((1, Severity.Error), (dossier.Domain.ErrorCount, dossier.Domain.WorstSeverity));
         var overview = await dashboard.Get<OverviewQuery>().ReadAsync(Token);
-        Assert.Equal("CHG002", Assert.Single(overview.Worse.Findings).Example.Code);
+        Assert.Equal("CHG002", Assert.Single(overview.Worse.Incidents).Alert.Code);
+        Assert.Empty(overview.Worse.Findings);
         Assert.Empty(overview.Changes);
         Assert.Equal("CHG002", Assert.Single(overview.Needy).Top?.Code);
 
