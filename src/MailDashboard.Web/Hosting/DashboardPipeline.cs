@@ -14,6 +14,7 @@ internal static class DashboardPipeline
     public static void UseDashboard(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseHeadAsGet();
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/failure", createScopeForErrors: true);
         app.UseHsts();

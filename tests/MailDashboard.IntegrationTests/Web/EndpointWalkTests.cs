@@ -47,6 +47,19 @@ public sealed class EndpointWalkTests
         Assert.Empty(faulty);
     }
 
+    [Fact]
+    public async Task Head_OfAPage_IsAnsweredAsGetIsWithoutTheContent()
+    {
+        await using var host = await WebHost.StartAsync(listen: true);
+        await host.CreateAsync(WebHost.Email, AppRoles.Administrator);
+        using var browser = host.Connect();
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri("/sign-in", UriKind.Relative));
+
+        using var response = await browser.SendAsync(request, Token);
+
+        Assert.Equal((200, ""), ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Token)));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
