@@ -64,30 +64,11 @@ public sealed class AlertLedger(AlertTimes times, IPort25Vantage port25, Random 
 
     private static AlertKey KeyOf(Alert alert) => new(alert.Family, alert.Code, alert.SubjectKey, alert.Scope);
 
-    private static bool IsWanted(Sighting sighting, ImmutableArray<ActiveRule> rules, AlertedDomain[] domains, DateTimeOffset now)
-    {
-        var facts = FactsOf(sighting);
-
-        // A listing is an incident whatever the rules say: pages show it, and it costs points.
-        return facts.Topic == RuleTopic.Listing || rules.Any(r => RuleMatcher.Matches(r.Terms, facts, domains) && RuleMatcher.NotBefore(r.Terms, facts, now) is null);
-    }
-
-    internal static AlertThresholds Thresholds(Alert alert, ImmutableArray<ActiveRule> rules, IReadOnlyCollection<AlertedDomain> domains) =>
-        Thresholds(AlertFacts.Of(alert.Family, alert.Code, alert.SubjectKey, alert.Severity, StoredJson.ReadEvidence(alert.EvidenceJson)), rules, domains);
+    private static bool IsWanted(Sighting sighting, ImmutableArray<ActiveRule> rules, AlertedDomain[] domains, DateTimeOffset now) =>
+        RuleVerdicts.IsAlert(FactsOf(sighting), rules, domains, now);
 
     private static AlertThresholds Thresholds(Sighting sighting, ImmutableArray<ActiveRule> rules, AlertedDomain[] domains) =>
-        Thresholds(FactsOf(sighting), rules, domains);
-
-    /// <summary>The most eager rule opens it, the most patient one ends it; each rule counts again before it tells.</summary>
-    private static AlertThresholds Thresholds(AlertFacts facts, ImmutableArray<ActiveRule> rules, IReadOnlyCollection<AlertedDomain> domains)
-    {
-        var matching = rules.Where(r => RuleMatcher.Matches(r.Terms, facts, domains)).Select(r => r.Terms).ToList();
-        var isListing = facts.Topic == RuleTopic.Listing;
-        var least = isListing ? 2 : 1;
-        return matching.Count == 0
-            ? AlertThresholds.Listing with { NeedsSecondLook = isListing }
-            : new AlertThresholds(Math.Max(least, matching.Min(t => t.ConfirmAfter)), Math.Max(least, matching.Max(t => t.ResolveAfter)), isListing);
-    }
+        RuleVerdicts.Thresholds(FactsOf(sighting), rules, domains);
 
     private static AlertFacts FactsOf(Sighting sighting) =>
         AlertFacts.Of(sighting.Key.Family, sighting.Key.Code, sighting.Key.SubjectKey, sighting.Severity, sighting.Evidence);
@@ -210,7 +191,7 @@ public sealed class AlertLedger(AlertTimes times, IPort25Vantage port25, Random 
 
         var before = alert.Status;
         var look = meaning == AbsentMeaning.Gone ? AlertLook.Absent : AlertLook.Undetermined;
-        Decide(memory.Db, alert, look, Thresholds(alert, rules, alerted), now);
+        Decide(memory.Db, alert, look, RuleVerdicts.Thresholds(alert, rules, alerted), now);
         return before != alert.Status || memory.Db.Entry(alert).State == EntityState.Deleted;
     }
 

@@ -181,7 +181,7 @@ public sealed partial class DueAlerts(
         foreach (var alert in alerts)
         {
             var observation = new AlertObservation(looks[alert.Id], IsSecondLook: true);
-            var thresholds = AlertLedger.Thresholds(alert, active, domains.Of(alert));
+            var thresholds = RuleVerdicts.Thresholds(alert, active, domains.Of(alert));
             var (state, action) = AlertDecision.Decide(AlertSteps.StateOf(alert), observation, thresholds, times, now, random.NextDouble());
             (alert.LeaseOwner, alert.LeasedUntil) = (null, null);
             if (action == AlertAction.Drop || state is null)
