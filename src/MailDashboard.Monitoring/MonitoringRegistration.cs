@@ -22,6 +22,7 @@ using MailDashboard.Monitoring.Persistence.Secrets;
 using MailDashboard.Monitoring.Portfolio;
 using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Monitoring.Recording;
+using MailDashboard.Monitoring.Reports;
 using MailDashboard.Monitoring.Scheduling;
 using MailDashboard.Monitoring.Search;
 using MailDashboard.Monitoring.Settings;
@@ -50,6 +51,7 @@ public static class MonitoringRegistration
         AddChecks(services, configuration);
         AddAlerts(services, configuration);
         AddChannels(services);
+        AddReports(services);
         if (SchedulerOptions.Of(configuration).Enabled)
         {
             services.AddHostedService<CheckScheduler>();
@@ -60,6 +62,7 @@ public static class MonitoringRegistration
             services.AddHostedService(s => s.GetRequiredService<ComplianceRefresh>());
             services.AddHostedService<PortfolioHistory>();
             services.AddHostedService<Retention>();
+            services.AddHostedService(s => s.GetRequiredService<ReportSender>());
         }
 
         return services;
@@ -153,5 +156,15 @@ public static class MonitoringRegistration
         services.AddSingleton<ChannelAdvice>();
         services.AddSingleton<ChannelWatch>();
         services.AddSingleton<DeadLetters>();
+    }
+
+    private static void AddReports(IServiceCollection services)
+    {
+        services.AddSingleton<DigestQuery>();
+        services.AddSingleton<ReportComposer>();
+        services.AddSingleton<ReportRows>();
+        services.AddSingleton<ReportLinks>();
+        services.AddSingleton<ReportSender>();
+        services.AddSingleton<SubscriptionStore>();
     }
 }

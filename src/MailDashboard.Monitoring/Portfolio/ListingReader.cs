@@ -12,16 +12,13 @@ internal sealed record ListingReader(DashboardContext Db, IQueryable<MailDomain>
     private const int MostRows = 10;
     private const int MostSpans = 5000;
 
+    /// <summary>For a list of every domain: so many are more than anybody opens in a spreadsheet.</summary>
+    private const int MostSpansOfAll = 200_000;
+
     /// <returns>The two lists, and whether they are made from all there was.</returns>
     public async Task<(IReadOnlyList<ListedDomain> Domains, IReadOnlyList<ListedThing> Things, bool IsWhole)> ReadAsync(CancellationToken cancellationToken)
     {
-        var spans = await (
-            from alert in Db.Alerts
-            join behind in Db.AlertDomains on alert.Id equals behind.AlertId
-            join domain in Domains on behind.DomainId equals domain.Id
-            where alert.Family == ListingWatch.Family && alert.OpenedAt != null && alert.OpenedAt < Until && (alert.ResolvedAt == null || alert.ResolvedAt >= From)
-            orderby alert.OpenedAt descending
-            select new Span(alert.Id, alert.SubjectKey, alert.OpenedAt!.Value, alert.ResolvedAt, domain.Id, domain.DisplayName)).Take(MostSpans).ToListAsync(cancellationToken);
+        var spans = await SpansAsync(MostSpans, cancellationToken);
         var domains = spans.GroupBy(s => (s.DomainId, s.DisplayName))
             .Select(g => new ListedDomain(g.Key.DomainId, g.Key.DisplayName, Days(g), g.Any(s => s.To is null)))
             .OrderByDescending(d => d.Days).ThenBy(d => d.DisplayName, StringComparer.Ordinal);
@@ -36,6 +33,18 @@ internal sealed record ListingReader(DashboardContext Db, IQueryable<MailDomain>
             .OrderByDescending(t => t.Days).ThenByDescending(t => t.Domains).ThenBy(t => t.Name, StringComparer.Ordinal);
         return ([.. domains.Take(MostRows)], [.. things.Take(MostRows)], spans.Count < MostSpans);
     }
+
+    /// <returns>Days on blocklists by domain; who was on none is left out.</returns>
+    public async Task<IReadOnlyDictionary<int, int>> DaysByDomainAsync(CancellationToken cancellationToken) =>
+        (await SpansAsync(MostSpansOfAll, cancellationToken)).GroupBy(s => s.DomainId).ToDictionary(g => g.Key, Days);
+
+    private Task<List<Span>> SpansAsync(int most, CancellationToken cancellationToken) => (
+        from alert in Db.Alerts
+        join behind in Db.AlertDomains on alert.Id equals behind.AlertId
+        join domain in Domains on behind.DomainId equals domain.Id
+        where alert.Family == ListingWatch.Family && alert.OpenedAt != null && alert.OpenedAt < Until && (alert.ResolvedAt == null || alert.ResolvedAt >= From)
+        orderby alert.OpenedAt descending
+        select new Span(alert.Id, alert.SubjectKey, alert.OpenedAt!.Value, alert.ResolvedAt, domain.Id, domain.DisplayName)).Take(most).ToListAsync(cancellationToken);
 
     /// <summary>Days (UTC) touched by any of them, within the period.</summary>
     private int Days(IEnumerable<Span> spans)

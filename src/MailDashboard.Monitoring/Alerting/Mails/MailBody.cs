@@ -20,6 +20,43 @@ internal sealed class MailBody(CultureInfo culture)
 
     public MailBody Paragraph(string text) => Block(text, "font-size:15px;line-height:23px;margin:0 0 12px;");
 
+    /// <summary>The name of one thing among several.</summary>
+    public MailBody Name(string text) => Block(text, "font-size:15px;line-height:23px;margin:16px 0 4px;font-weight:600;");
+
+    /// <summary>Bars beside their words: cells with a colour, no image. The words alone say all.</summary>
+    /// <param name="bars">Label, share from 0 to 1, words, colour.</param>
+    public MailBody Bars(params IEnumerable<(string Label, double Share, string Text, string Colour)> bars)
+    {
+        _html.Append("<table role=\"presentation\" style=\"border-collapse:collapse;width:100%;font-size:14px;line-height:20px;margin:0 0 12px;\">");
+        foreach (var (label, share, text, colour) in bars)
+        {
+            // A cell of no width would still be drawn.
+            var width = Math.Clamp((int)Math.Round(share * 100), share > 0 ? 1 : 0, 100);
+            var bar = width == 0 ? "" : $"<div style=\"background:{colour};width:{width.ToString(CultureInfo.InvariantCulture)}%;height:12px;line-height:12px;font-size:1px;\">&nbsp;</div>";
+            _text.Append(label).Append(culture.TwoLetterISOLanguageName == "fr" ? "\u00a0: " : ": ").AppendLine(Line(text));
+            _html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:3px 12px 3px 0;width:28%;\">{Encode(label)}</td><td style=\"padding:3px 12px 3px 0;width:32%;\">{bar}</td><td style=\"padding:3px 0;\">{Encode(text)}</td></tr>");
+        }
+
+        _text.AppendLine();
+        _html.Append("</table>");
+        return this;
+    }
+
+    /// <summary>Sentences that belong together, one a line.</summary>
+    public MailBody Points(params IEnumerable<string> sentences)
+    {
+        _html.Append("<ul style=\"font-size:15px;line-height:23px;margin:0 0 12px;padding-left:22px;\">");
+        foreach (var sentence in sentences)
+        {
+            _text.AppendLine(culture, $"- {Line(sentence)}");
+            _html.Append(CultureInfo.InvariantCulture, $"<li>{Encode(sentence)}</li>");
+        }
+
+        _text.AppendLine();
+        _html.Append("</ul>");
+        return this;
+    }
+
     public MailBody Heading(string text)
     {
         _text.AppendLine(text);
