@@ -34,7 +34,7 @@ public static class DigestMail
         body.Button(mails["Button.Alerts"], context.Link("/alerts"));
         return Close(body, texts.Format("Digest.Subject", texts.Number(digest.Open.Count), texts.Number(digest.New.Count), texts.Number(digest.Over.Count), mails.Time(digest.Since)));
 
-        ComposedMail Close(MailBody mail, string subject) => ReportMail.Why(mail, texts, context).Close($"{mails.Product(context.Organisation)}: {subject}".Replace(": ", texts.IsFrench ? "\u00a0: " : ": ", StringComparison.Ordinal));
+        ComposedMail Close(MailBody mail, string subject) => ReportMail.Why(mail, texts, context).Close(texts.Format("Named", mails.Product(context.Organisation), subject));
     }
 
     private static void Group(MailBody body, ReportTexts texts, string heading, int count, IEnumerable<string> lines)

@@ -1,6 +1,7 @@
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Domains;
 using MailDashboard.Web.Layout;
+using MailDashboard.Web.Reports;
 using MailDashboard.Web.Setup;
 
 namespace MailDashboard.Web.Hosting;
@@ -37,6 +38,8 @@ internal static class DashboardPipeline
         app.MapPreferences();
         app.MapSignOut();
         app.MapSettingsFiles();
+        app.MapReportFiles();
+        app.MapSharedReports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

@@ -1,3 +1,5 @@
+using MailDashboard.Web.Reports;
+
 namespace MailDashboard.Web.Hosting;
 
 /// <summary>What every answer tells the browser to refuse.</summary>
@@ -15,7 +17,8 @@ internal static class SecurityHeaders
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy = Policy;
             headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "same-origin";
+            // What is shared by a link has its key in the address: it goes nowhere, not even to ourselves.
+            headers["Referrer-Policy"] = SharedReports.Covers(context.Request.Path) ? "no-referrer" : "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             return Task.CompletedTask;

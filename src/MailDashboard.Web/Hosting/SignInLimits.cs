@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using MailDashboard.Web.Reports;
 using Microsoft.Extensions.Localization;
 
 namespace MailDashboard.Web.Hosting;
@@ -11,6 +12,9 @@ internal static class SignInLimits
 {
     public const int AttemptsPerMinute = 20;
 
+    /// <summary>Looks at shared reports: enough for a room of readers behind one address, nothing for who guesses.</summary>
+    public const int SharedLooksPerMinute = 60;
+
     private static readonly string[] Guarded = ["/sign-in", "/setup", "/forgot-password", "/reset-password", "/invitation"];
 
     public static IServiceCollection AddSignInLimits(this IServiceCollection services) => services.AddRateLimiter(options =>
@@ -18,10 +22,10 @@ internal static class SignInLimits
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
             HttpMethods.IsPost(context.Request.Method) && Guarded.Contains(context.Request.Path.Value, StringComparer.OrdinalIgnoreCase)
-                ? RateLimitPartition.GetFixedWindowLimiter(
-                    $"from {context.Connection.RemoteIpAddress}",
-                    _ => new FixedWindowRateLimiterOptions { PermitLimit = AttemptsPerMinute, Window = TimeSpan.FromMinutes(1) })
-                : RateLimitPartition.GetNoLimiter("open"));
+                ? PerMinute($"from {context.Connection.RemoteIpAddress}", AttemptsPerMinute)
+                : SharedReports.Covers(context.Request.Path)
+                    ? PerMinute($"shared {context.Connection.RemoteIpAddress}", SharedLooksPerMinute)
+                    : RateLimitPartition.GetNoLimiter("open"));
         options.OnRejected = async (rejected, cancellationToken) =>
         {
             rejected.HttpContext.Response.Headers.RetryAfter = "60";
@@ -33,4 +37,7 @@ internal static class SignInLimits
             await page.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, cancellationToken);
         };
     });
+
+    private static RateLimitPartition<string> PerMinute(string who, int limit) =>
+        RateLimitPartition.GetFixedWindowLimiter(who, _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = TimeSpan.FromMinutes(1) });
 }

@@ -27,6 +27,7 @@ public static class NavEntries
         new("settings/general", "Nav.General", Icons.Material.Outlined.Tune, Policies.Administer),
         new("settings/sending", "Nav.Sending", Icons.Material.Outlined.Outbox, Policies.Administer),
         new("settings/channels", "Nav.Channels", Icons.Material.Outlined.Campaign, Policies.Administer),
+        new("settings/reports", "Nav.ReportMails", Icons.Material.Outlined.ScheduleSend, Policies.Administer),
         new("settings/resolver", "Nav.Resolver", Icons.Material.Outlined.Hub, Policies.Administer),
         new("settings/blocklists", "Nav.Lists", Icons.Material.Outlined.FactCheck, Policies.Administer),
         new("settings/people", "Nav.People", Icons.Material.Outlined.Group, Policies.Administer),

@@ -49,5 +49,8 @@ public sealed partial class ReportsPage
         ["to"] = null,
     });
 
+    /// <summary>The same period and tag, as something else.</summary>
+    private string FileHref(string file) => $"reports/{file}{new Uri(Navigation.Uri).Query}";
+
     private void GoToTag(string? tag) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("tag", string.IsNullOrEmpty(tag) ? null : tag));
 }

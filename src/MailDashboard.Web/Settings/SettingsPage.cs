@@ -28,6 +28,9 @@ public abstract class SettingsPage : ComponentBase, IDisposable
     /// <summary>Cancelled when the page is left.</summary>
     protected CancellationToken Gone => _gone.Token;
 
+    /// <summary>What every change asks for.</summary>
+    protected virtual string Policy => Policies.Administer;
+
     [Inject]
     protected IStringLocalizer<SettingsTexts> L { get; set; } = default!;
 
@@ -73,7 +76,7 @@ public abstract class SettingsPage : ComponentBase, IDisposable
         Errors.Clear();
         try
         {
-            await Authorizer.DemandAsync(Policies.Administer, Gone);
+            await Authorizer.DemandAsync(Policy, Gone);
             await change();
         }
         catch (Exception e) when (DatabaseFailure.Is(e) || e is SocketException or TimeoutException)

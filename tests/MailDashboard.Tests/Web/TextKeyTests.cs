@@ -66,13 +66,13 @@ public sealed partial class TextKeyTests
 
     private static IEnumerable<string> Placeholders(string text) => Placeholder().Matches(text).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal);
 
-    [GeneratedRegex(@"\b(?:L|S|A|texts)\[""([A-Z][\w.]*)""")]
+    [GeneratedRegex(@"\b(?:L|S|A|R|texts)\[""([A-Z][\w.]*)""")]
     private static partial Regex Key();
 
     [GeneratedRegex(@"\.Count\(""([A-Z][\w.]*)"",")]
     private static partial Regex Counted();
 
-    [GeneratedRegex(@"\b(?:L|S|A|texts)\[\$""([A-Z][\w.]*\.)\{")]
+    [GeneratedRegex(@"\b(?:L|S|A|R|texts)\[\$""([A-Z][\w.]*\.)\{")]
     private static partial Regex Composed();
 
     [GeneratedRegex(@"\{\d")]

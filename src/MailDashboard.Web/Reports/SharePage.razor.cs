@@ -1,0 +1,80 @@
+using MailDashboard.Monitoring.Portfolio;
+using MailDashboard.Monitoring.Reports;
+using MailDashboard.Monitoring.Settings;
+using MailDashboard.Web.Account;
+using MailDashboard.Web.Hosting;
+using MailDashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using ReportLink = MailDashboard.Monitoring.Persistence.Entities.ReportLink;
+
+namespace MailDashboard.Web.Reports;
+
+/// <summary>Makes links to the report that was looked at, and ends them. A link is shown once: only its hash is kept.</summary>
+public sealed partial class SharePage
+{
+    private static readonly int[] Offered = [1, 7, 14, 30, 90];
+
+    private IReadOnlyList<ReportLink>? _links;
+    private string? _made;
+    private int _days = 14;
+    private string _language = Languages.Current;
+
+    protected override string Policy => Policies.Operate;
+
+    [Inject]
+    private ReportLinks Links { get; set; } = default!;
+
+    [Inject]
+    private SettingsStore Settings { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
+    [SupplyParameterFromQuery(Name = "period")]
+    private string? PeriodKey { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")]
+    private string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    private string? To { get; set; }
+
+    [SupplyParameterFromQuery(Name = "tag")]
+    private string? Tag { get; set; }
+
+    private ReportPeriod Period => ReportPeriod.Parse(PeriodKey, From, To, DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime));
+
+    private string Query => new Uri(Navigation.Uri).Query;
+
+    protected override async Task OnInitializedAsync() => _links = await Links.ListAsync(Gone);
+
+    private Task CreateAsync() => ChangeAsync(async () =>
+    {
+        var token = await Links.CreateAsync(Period, Tag ?? "", _language, _days, await Authorizer.UserNameAsync(), Gone);
+        var root = (await Settings.GetAsync(Gone)).PublicUrl ?? Navigation.BaseUri.TrimEnd('/');
+        _made = root + SharedReports.PathOf(token);
+        _links = await Links.ListAsync(Gone);
+    });
+
+    private async Task RevokeAsync(ReportLink link)
+    {
+        if (await Dialogs.ConfirmAsync(R["Share.Revoke.Title"], R["Share.Revoke.Text"], R["Share.Revoke"]))
+        {
+            await ChangeAsync(async () =>
+            {
+                await Links.RevokeAsync(link.Id, Gone);
+                _links = await Links.ListAsync(Gone);
+                Say(R["Share.Revoked"]);
+            });
+        }
+    }
+
+    private bool IsOver(ReportLink link) => link.RevokedAt is not null || link.ExpiresAt <= Time.GetUtcNow();
+
+    private string Which(DateOnly from, DateOnly last, string tag) => tag.Length > 0
+        ? R["Share.Which.Tag", ReportWords.Date(from), ReportWords.Date(last), tag]
+        : R["Share.Which", ReportWords.Date(from), ReportWords.Date(last)];
+}

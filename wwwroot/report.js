@@ -1,0 +1,6 @@
+// The button is shown only where it works.
+const button = document.querySelector("[data-print]");
+if (button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
