@@ -10,6 +10,9 @@ internal sealed class ReportPressing(PortfolioModel model, ReportTexts texts)
 {
     private const int MostMoves = 5;
 
+    /// <summary>Stands in a description for what differs from case to case.</summary>
+    private const string Differs = "…";
+
     public IEnumerable<ReportSection> Sections()
     {
         if (!model.Urgent.IsEmpty)
@@ -91,8 +94,8 @@ internal sealed class ReportPressing(PortfolioModel model, ReportTexts texts)
             texts.Format("Decisions.Item", index + 1, texts.Shared($"Subtest.{decision.Subtest}"), texts.Points(decision.Points)),
             [
                 .. Row("Label.Where", texts.Count("Decisions.Domains", decision.Domains)),
-                .. Row("Label.Why", text is null ? null : texts.Count("Decisions.Open", decision.CodeDomains, text.Title)),
-                .. Act(text?.Explanation, ReportWho.OfSubtest(decision.Subtest), text?.Remedy is [_, ..] remedy ? remedy : [texts["Step.Decision"]]),
+                .. Row("Label.Why", text is null ? null : IsWhole(text.Title) ? texts.Count("Decisions.Open", decision.CodeDomains, text.Title) : texts.Count("Decisions.NotSo", decision.CodeDomains)),
+                .. Act(text is not null && IsWhole(text.Explanation) ? text.Explanation : null, ReportWho.OfSubtest(decision.Subtest), [text?.Remedy is [var step, ..] ? step.Replace(Differs, texts["Step.Each"], StringComparison.Ordinal) : texts["Step.Decision"]]),
             ]);
     }
 
@@ -107,7 +110,12 @@ internal sealed class ReportPressing(PortfolioModel model, ReportTexts texts)
         FindingCatalogue.Text(finding.Code, finding.Subject, finding.Evidence, domain, texts.Culture) ?? new FindingText($"{finding.Code} {finding.Subject}", "", []);
 
     private IEnumerable<(string, string)> Act(string? effect, string who, IReadOnlyList<string> remedy) =>
-        [.. Row("Label.Effect", effect), .. Row("Label.Who", texts[who]), .. Row("Label.Step", remedy is [var first, ..] ? first : null)];
+        [.. Row("Label.Effect", effect), .. Row("Label.Who", texts[who]), .. Row("Label.Step", remedy is [var first, ..] ? Step(first) : null)];
+
+    /// <summary>Written for the page of a problem, which has the record that a step speaks of; here it is not at hand.</summary>
+    private string Step(string step) => step.Contains(texts["Step.BelowWord"], StringComparison.OrdinalIgnoreCase) ? texts.Format("Step.Below", step) : step;
+
+    private static bool IsWhole(string text) => !text.Contains(Differs, StringComparison.Ordinal);
 
     private IEnumerable<(string, string)> Row(string label, string? text) => string.IsNullOrEmpty(text) ? [] : [(texts[label], text)];
 }

@@ -14,7 +14,7 @@ internal static class ReportSamples
 
     public static PortfolioModel March(string worst = "shop.example", string tag = "shop", string thing = "192.0.2.10", string list = "bl.example.test")
     {
-        var spf = new PortfolioFinding("SPF012", Subject.Domain(worst), [], Severity.Critical, new DateTimeOffset(2026, 3, 20, 4, 0, 0, TimeSpan.Zero));
+        var spf = new PortfolioFinding("SPF012", Subject.Domain(worst), [new Evidence("terms", "+all")], Severity.Critical, new DateTimeOffset(2026, 3, 20, 4, 0, 0, TimeSpan.Zero));
         var dmarc = spf with { Code = "DMARC001", Severity = Severity.Error };
         return new PortfolioModel(
             ReportPeriod.Of(PeriodKind.LastMonth, Today),

@@ -41,6 +41,18 @@ public sealed class ReportTextTests
         Assert.Contains(report.Sections.Single(s => s.Part == ReportPart.Worse).Items[0].Rows, r => r.Label == texts["Label.Why"]);
     }
 
+    [Theory]
+    [InlineData("en", "ready to copy")]
+    [InlineData("fr", "prêt à copier")]
+    public void Of_AMonth_NoStepSpeaksOfWhatIsNotThere(string language, string where)
+    {
+        var report = ReportText.Of(ReportSamples.March(), CultureInfo.GetCultureInfo(language));
+        var rows = report.Sections.SelectMany(s => s.Items).SelectMany(i => i.Rows).ToList();
+
+        Assert.DoesNotContain(rows, r => r.Text.Contains('…', StringComparison.Ordinal) || r.Text.Contains('{', StringComparison.Ordinal));
+        Assert.Contains(rows, r => r.Text.Contains(where, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Of_AMonthInFrench_IsWrittenInFrench()
     {
