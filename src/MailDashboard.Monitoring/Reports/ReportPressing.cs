@@ -1,3 +1,4 @@
+using MailDashboard.Checks;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Texts;
 using MailDashboard.Monitoring.Catalogue;
@@ -95,7 +96,7 @@ internal sealed class ReportPressing(PortfolioModel model, ReportTexts texts)
             [
                 .. Row("Label.Where", texts.Count("Decisions.Domains", decision.Domains)),
                 .. Row("Label.Why", text is null ? null : IsWhole(text.Title) ? texts.Count("Decisions.Open", decision.CodeDomains, text.Title) : texts.Count("Decisions.NotSo", decision.CodeDomains)),
-                .. Act(text is not null && IsWhole(text.Explanation) ? text.Explanation : null, ReportWho.OfSubtest(decision.Subtest), [text?.Remedy is [var step, ..] ? step.Replace(Differs, texts["Step.Each"], StringComparison.Ordinal) : texts["Step.Decision"]]),
+                .. Act(text is not null && IsWhole(text.Explanation) ? text.Explanation : null, ReportWho.OfSubtest(decision.Subtest), [FirstStep(decision.Code) ?? texts["Step.Decision"]]),
             ]);
     }
 
@@ -114,6 +115,13 @@ internal sealed class ReportPressing(PortfolioModel model, ReportTexts texts)
 
     /// <summary>Written for the page of a problem, which has the record that a step speaks of; here it is not at hand.</summary>
     private string Step(string step) => step.Contains(texts["Step.BelowWord"], StringComparison.OrdinalIgnoreCase) ? texts.Format("Step.Below", step) : step;
+
+    /// <summary>For all domains at once; null where it says what differs from one to the next.</summary>
+    private string? FirstStep(string? code)
+    {
+        var each = texts["Step.Each"];
+        return code is not null && FindingCatalogue.Text(code, Subject.Domain(each), [], each, texts.Culture)?.Remedy is [var step, ..] && !step.Contains('{', StringComparison.Ordinal) ? step : null;
+    }
 
     private static bool IsWhole(string text) => !text.Contains(Differs, StringComparison.Ordinal);
 

@@ -72,7 +72,7 @@ public sealed class ReportsPageTests(Browser browser)
         }
     }
 
-    private static async Task SignInAsync(IPage page, WebHost host, string email, string emailLabel, string passwordLabel, string button)
+    internal static async Task SignInAsync(IPage page, WebHost host, string email, string emailLabel, string passwordLabel, string button)
     {
         await page.GotoAsync($"{host.Url}sign-in");
         await page.GetByLabel(emailLabel).FillAsync(email);
@@ -89,7 +89,7 @@ public sealed class ReportsPageTests(Browser browser)
     }
 
     /// <summary>A year of twelve domains: a change of the table in spring, listings, one that fell and one that rose lately.</summary>
-    private static async Task SeedAsync(WebHost host)
+    internal static async Task SeedAsync(WebHost host)
     {
         var now = TimeProvider.System.GetUtcNow();
         await using var db = await host.Services.GetRequiredService<IDbContextFactory<DashboardContext>>().CreateDbContextAsync(Token);
