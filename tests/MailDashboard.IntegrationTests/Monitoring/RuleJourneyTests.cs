@@ -309,6 +309,32 @@ public sealed class RuleJourneyTests(SharedPostgres postgres) : DatabaseTest(pos
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public async Task TwoRules_WithTwoChannelsOfOneReader_TellHimOnce_AndAnEmptyChannelTellsNobody(string database)
+    {
+        await using var dashboard = await StartAsync(database);
+        await dashboard.TellAsync(25);
+        var rules = dashboard.Get<RuleStore>();
+        var (second, empty) = await dashboard.ReadAsync(async db =>
+        {
+            var made = new[] { new NotificationChannel { Kind = ChannelKind.Email, Name = "second" }, new NotificationChannel { Kind = ChannelKind.Email, Name = "empty" } };
+            db.NotificationChannels.AddRange(made);
+            await db.SaveChangesAsync(Token);
+            return (made[0].Id, made[1].Id);
+        });
+        await dashboard.Get<MailDashboard.Monitoring.Profiles.RecipientStore>().AddAsync("ops@example.test", "fr", second, Token);
+        var (_, problems) = await rules.SaveAsync(null, new RuleDraft("ours", true, new RuleTerms { Topic = RuleTopic.Finding }, [second, empty]), Token);
+        Assert.Empty(problems);
+        var id = await NewDomainAsync(dashboard, "example.org");
+
+        await OpenAsync(dashboard, id, "example.org");
+        await dashboard.NoticeAsync();
+
+        Assert.Single(await OutboxAsync(dashboard));
+        Assert.Equal(["E-mail", "second"], await dashboard.ReadAsync(db => db.AlertEvents.Where(e => e.Kind == nameof(IncidentEventKind.Told)).Select(e => e.Text).Order().ToListAsync(Token)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public async Task Rule_Wrong_IsRefusedWithWhatIsWrong(string database)
     {
         await using var dashboard = await StartAsync(database);

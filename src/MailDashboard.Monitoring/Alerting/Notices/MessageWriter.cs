@@ -29,6 +29,9 @@ internal static class MessageWriter
         var channels = await db.NotificationChannels.AsNoTracking().Where(c => c.IsEnabled).OrderBy(c => c.Id).ToListAsync(cancellationToken);
         var recipients = (await db.AlertRecipients.AsNoTracking().Where(r => r.IsEnabled).OrderBy(r => r.Id).ToListAsync(cancellationToken)).ToLookup(r => r.ChannelId);
         var affected = await AffectedDomains.LoadAsync(db, [.. items.Select(i => i.Alert).Distinct()], cancellationToken);
+
+        // Who reads two channels is told once.
+        var mailed = new HashSet<(string Address, long AlertId, Telling Telling)>();
         foreach (var channel in channels)
         {
             // Two rules that tell of one alert by one channel tell of it once.
@@ -38,17 +41,22 @@ internal static class MessageWriter
                 continue;
             }
 
-            var incidents = own.Select(i => Facts(i, domains, affected)).ToImmutableArray();
-            if (channel.Kind == ChannelKind.Email)
+            if (channel.Kind != ChannelKind.Email)
             {
-                await WriteMailAsync(db, channel, own, incidents, recipients[channel.Id], current, now, cancellationToken);
-            }
-            else
-            {
-                WritePost(db, channel, own, incidents, current, now);
+                WritePost(db, channel, own, [.. own.Select(i => Facts(i, domains, affected))], current, now);
             }
 
-            own.ForEach(i => db.AlertEvents.Add(new AlertEvent { AlertId = i.Alert.Id, At = now, Kind = Kind(i.Verdict.Telling).ToString(), Text = channel.Name }));
+            foreach (var recipient in channel.Kind == ChannelKind.Email ? recipients[channel.Id] : [])
+            {
+                var news = own.FindAll(i => mailed.Add((recipient.Address, i.Alert.Id, i.Verdict.Telling)));
+                if (news.Count > 0)
+                {
+                    await WriteMailAsync(db, channel, news, [.. news.Select(i => Facts(i, domains, affected))], recipient, current, now, cancellationToken);
+                }
+            }
+
+            // A channel without a reader has told nobody.
+            own.FindAll(_ => channel.Kind != ChannelKind.Email || recipients[channel.Id].Any()).ForEach(i => db.AlertEvents.Add(new AlertEvent { AlertId = i.Alert.Id, At = now, Kind = Kind(i.Verdict.Telling).ToString(), Text = channel.Name }));
         }
     }
 
@@ -74,31 +82,28 @@ internal static class MessageWriter
     }
 
     private static async Task WriteMailAsync(
-        DashboardContext db, NotificationChannel channel, List<NoticeItem> items, ImmutableArray<IncidentFacts> incidents, IEnumerable<AlertRecipient> recipients,
+        DashboardContext db, NotificationChannel channel, List<NoticeItem> items, ImmutableArray<IncidentFacts> incidents, AlertRecipient recipient,
         DashboardSettings current, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var recipient in recipients)
+        var context = new MailContext(recipient.Address, CultureInfo.GetCultureInfo(recipient.Language), current.OrganisationName, current.PublicUrl);
+        var (kind, mail) = AlertMails.Compose(incidents, context);
+        var only = items is [var one] ? one.Alert : null;
+        db.Outbox.Add(new OutboxMessage
         {
-            var context = new MailContext(recipient.Address, CultureInfo.GetCultureInfo(recipient.Language), current.OrganisationName, current.PublicUrl);
-            var (kind, mail) = AlertMails.Compose(incidents, context);
-            var only = items is [var one] ? one.Alert : null;
-            db.Outbox.Add(new OutboxMessage
-            {
-                Kind = kind,
-                ChannelId = channel.Id,
-                AlertId = only?.Id,
-                DomainId = kind == AlertMails.Summary ? incidents[0].FirstAuditOf?.Id : null,
-                Recipient = recipient.Address,
-                Language = recipient.Language,
-                Subject = mail.Subject,
-                TextBody = mail.Text,
-                HtmlBody = mail.Html,
-                MessageId = OutgoingMime.NewMessageId(current.PublicHost),
-                InReplyTo = only is not null && items[0].Verdict.Telling != Telling.Opened ? await FirstMessageAsync(db, only, recipient.Address, cancellationToken) : null,
-                CreatedAt = now,
-                NextAttemptAt = now,
-            });
-        }
+            Kind = kind,
+            ChannelId = channel.Id,
+            AlertId = only?.Id,
+            DomainId = kind == AlertMails.Summary ? incidents[0].FirstAuditOf?.Id : null,
+            Recipient = recipient.Address,
+            Language = recipient.Language,
+            Subject = mail.Subject,
+            TextBody = mail.Text,
+            HtmlBody = mail.Html,
+            MessageId = OutgoingMime.NewMessageId(current.PublicHost),
+            InReplyTo = only is not null && items[0].Verdict.Telling != Telling.Opened ? await FirstMessageAsync(db, only, recipient.Address, cancellationToken) : null,
+            CreatedAt = now,
+            NextAttemptAt = now,
+        });
     }
 
     /// <summary>The message that told this recipient of the alert.</summary>
