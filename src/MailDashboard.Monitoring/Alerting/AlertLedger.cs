@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Monitoring.Alerting.Rules;
@@ -39,30 +38,30 @@ public sealed class AlertLedger(AlertTimes times, IPort25Vantage port25, Random 
         var changed = false;
         foreach (var sighting in sightings.Values)
         {
-            if (standing.Find(a => KeyOf(a) == sighting.Key) is not { } alert)
+            if (!standing.TryGetValue(sighting.Key, out var alert))
             {
                 changed |= wanted.Contains(sighting.Key) && await OpenAsync(db, domain, sighting, look.IsFirst, Thresholds(sighting, rules, alerted), now, cancellationToken);
             }
-            else if (wanted.Contains(sighting.Key) || alert.Domains.Exists(d => d.DomainId == domain.Id))
+            else if (wanted.Contains(sighting.Key) || IsBehind(alert, domain))
             {
                 changed |= Seen(db, alert, sighting, domain, rules, alerted, now);
             }
         }
 
-        foreach (var alert in standing.Where(a => a.Domains.Exists(d => d.DomainId == domain.Id) && !sightings.ContainsKey(KeyOf(a)) && DomainSightings.HasLooked(look.Report, a.Family, a.Code)))
+        foreach (var (_, alert) in standing.Where(a => IsBehind(a.Value, domain) && !sightings.ContainsKey(a.Key) && DomainSightings.HasLooked(look.Report, a.Value.Family, a.Value.Code)))
         {
             changed |= await NotSeenAsync(memory, alert, look.Report, rules, alerted, now, cancellationToken);
         }
 
         if (DomainSightings.HasLooked(look.Report, ListingWatch.Family, ""))
         {
-            domain.ListingCount = standing.Count(a => a.Family == ListingWatch.Family && a.Status is AlertStatus.Open or AlertStatus.Resolving && a.Domains.Exists(d => d.DomainId == domain.Id));
+            domain.ListingCount = standing.Values.Count(a => a.Family == ListingWatch.Family && a.Status is AlertStatus.Open or AlertStatus.Resolving && IsBehind(a, domain));
         }
 
         return changed;
     }
 
-    private static AlertKey KeyOf(Alert alert) => new(alert.Family, alert.Code, alert.SubjectKey, alert.Scope);
+    private static bool IsBehind(Alert alert, MailDomain domain) => alert.Domains.Exists(d => d.DomainId == domain.Id);
 
     private static bool IsWanted(Sighting sighting, ImmutableArray<ActiveRule> rules, AlertedDomain[] domains, DateTimeOffset now) =>
         RuleVerdicts.IsAlert(FactsOf(sighting), rules, domains, now);
@@ -74,7 +73,7 @@ public sealed class AlertLedger(AlertTimes times, IPort25Vantage port25, Random 
         AlertFacts.Of(sighting.Key.Family, sighting.Key.Code, sighting.Key.SubjectKey, sighting.Severity, sighting.Evidence);
 
     /// <summary>Locked, always in the same order, because another domain behind the same address may be recorded at this moment.</summary>
-    private static async Task<List<Alert>> LoadAsync(DashboardContext db, int domainId, List<string> keys, CancellationToken cancellationToken)
+    private static async Task<Dictionary<AlertKey, Alert>> LoadAsync(DashboardContext db, int domainId, List<string> keys, CancellationToken cancellationToken)
     {
         var ids = await db.Alerts.Where(a => a.ResolvedAt == null && (keys.Contains(a.SubjectKey) || a.Domains.Any(d => d.DomainId == domainId)))
             .OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(cancellationToken);
@@ -88,14 +87,15 @@ public sealed class AlertLedger(AlertTimes times, IPort25Vantage port25, Random 
             await db.Database.ExecuteSqlAsync($"SELECT id FROM alerts WHERE id = ANY({ids.ToArray()}) ORDER BY id FOR UPDATE", cancellationToken);
         }
 
-        return await db.Alerts.Where(a => ids.Contains(a.Id) && a.ResolvedAt == null).Include(a => a.Domains).ToListAsync(cancellationToken);
+        return await db.Alerts.Where(a => ids.Contains(a.Id) && a.ResolvedAt == null).Include(a => a.Domains)
+            .ToDictionaryAsync(a => new AlertKey(a.Family, a.Code, a.SubjectKey, a.Scope), cancellationToken);
     }
 
     private static async Task AddScoreAsync(
-        DashboardContext db, MailDomain domain, AuditLook look, List<Alert> standing, Dictionary<AlertKey, Sighting> sightings, HashSet<AlertKey> wanted,
+        DashboardContext db, MailDomain domain, AuditLook look, Dictionary<AlertKey, Alert> standing, Dictionary<AlertKey, Sighting> sightings, HashSet<AlertKey> wanted,
         ImmutableArray<ActiveRule> rules, AlertedDomain[] alerted, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var alert = standing.Find(a => a.Code == OwnFindings.ScoreFell.Code && a.SubjectKey == Subject.Domain(domain.Name).Key);
+        var alert = standing.GetValueOrDefault(ScoreSighting.KeyOf(domain.Name));
         if (alert is null && !rules.Any(r => r.Terms.Topic == RuleTopic.ScoreDrop))
         {
             return;
@@ -150,7 +150,7 @@ public sealed class AlertLedger(AlertTimes times, IPort25Vantage port25, Random 
     private bool Seen(DashboardContext db, Alert alert, Sighting sighting, MailDomain domain, ImmutableArray<ActiveRule> rules, AlertedDomain[] alerted, DateTimeOffset now)
     {
         var before = (alert.Status, alert.Domains.Count);
-        if (!alert.Domains.Exists(d => d.DomainId == domain.Id))
+        if (!IsBehind(alert, domain))
         {
             alert.Domains.Add(new AlertDomain { DomainId = domain.Id });
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Resources;
+using MailDashboard.Monitoring.Catalogue;
 
 namespace MailDashboard.Monitoring.Channels;
 
@@ -20,13 +21,7 @@ internal sealed class ChannelTexts(CultureInfo culture)
     public string Count(string key, int count) => count == 1 ? this[$"{key}.One"] : Format(key, count);
 
     /// <summary>A time that means the same to every reader.</summary>
-    public string Time(DateTimeOffset at)
-    {
-        var utc = at.UtcDateTime;
-        return culture.TwoLetterISOLanguageName == "fr"
-            ? $"{(utc.Day == 1 ? "1er" : utc.Day.ToString(culture))} {utc.ToString("MMMM yyyy 'à' HH:mm", culture)} UTC"
-            : $"{utc.ToString("d MMMM yyyy, HH:mm", culture)} UTC";
-    }
+    public string Time(DateTimeOffset at) => Moments.Utc(at, culture);
 
     /// <summary>“New · Critical”.</summary>
     public string Head(AnnouncedIncident incident) => $"{this[$"State.{incident.State}"]} · {this[$"Severity.{incident.Severity}"]}";

@@ -3,14 +3,13 @@ using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Settings;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace MailDashboard.Monitoring.Channels;
 
 /// <summary>Tells by the other channels that one has failed for an hour, and that it works again.</summary>
 public sealed partial class ChannelWatch(
-    DatabaseStartup database, DatabaseWriter writer, SettingsStore settings, ChangeFeed feed, TimeProvider time, ILogger<ChannelWatch> log) : BackgroundService
+    DatabaseStartup database, DatabaseWriter writer, SettingsStore settings, ChangeFeed feed, TimeProvider time, ILogger<ChannelWatch> log) : DatabaseWorker(database, time)
 {
     /// <summary>Stored for e-mail that waits without a profile to go by.</summary>
     public const string NoProfile = "there is no sending profile";
@@ -31,34 +30,17 @@ public sealed partial class ChannelWatch(
         return written;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        try
-        {
-            await database.WaitReadyAsync(stoppingToken);
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                try
-                {
-                    await RunAsync(stoppingToken);
-                }
-                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-                {
-                    LogFailed(e);
-                }
+    protected override TimeSpan AfterFailure => Pause;
 
-                await Task.Delay(Pause, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
+    protected override async Task<TimeSpan> RoundAsync(CancellationToken stoppingToken)
+    {
+        await RunAsync(stoppingToken);
+        return Pause;
     }
 
     private async Task<int> WriteAsync(DashboardContext db, DashboardSettings current, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var hasProfile = await db.SmtpProfiles.AnyAsync(cancellationToken);
         if (!hasProfile)
         {
@@ -125,5 +107,5 @@ public sealed partial class ChannelWatch(
     }
 
     [LoggerMessage(410, LogLevel.Warning, "The channels could not be looked at; trying again")]
-    private partial void LogFailed(Exception exception);
+    protected override partial void LogFailed(Exception exception);
 }

@@ -22,7 +22,8 @@ internal static class CertificateEnds
     private const int Most = 50;
     private const string NotAfter = "notAfter";
 
-    private static readonly string[] Codes = [StartTlsFindings.NearEnd.Code, SubmissionFindings.NearEnd.Code, ImapFindings.NearEnd.Code, Pop3Findings.NearEnd.Code];
+    /// <summary>Findings about a certificate that is near its end.</summary>
+    public static readonly string[] Codes = [StartTlsFindings.NearEnd.Code, SubmissionFindings.NearEnd.Code, ImapFindings.NearEnd.Code, Pop3Findings.NearEnd.Code];
 
     /// <summary>One for each host, the one that is nearest to its end.</summary>
     public static async Task<IReadOnlyList<Expiry.Certificate>> ReadAsync(DashboardContext db, CancellationToken cancellationToken)

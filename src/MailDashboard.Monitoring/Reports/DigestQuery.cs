@@ -1,9 +1,6 @@
 using MailDashboard.Checks;
-using MailDashboard.Checks.Imap;
-using MailDashboard.Checks.Pop3;
-using MailDashboard.Checks.StartTls;
-using MailDashboard.Checks.Submission;
 using MailDashboard.Monitoring.Accepting;
+using MailDashboard.Monitoring.Overview;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Recording;
@@ -18,8 +15,6 @@ public sealed class DigestQuery(IDbContextFactory<DashboardContext> contexts, Ti
 
     /// <summary>After a longer pause the list would be the history, which the dashboard has.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(7);
-
-    private static readonly string[] NearEnd = [StartTlsFindings.NearEnd.Code, SubmissionFindings.NearEnd.Code, ImapFindings.NearEnd.Code, Pop3Findings.NearEnd.Code];
 
     /// <param name="tag">Empty for all domains, and for what concerns the dashboard itself.</param>
     /// <param name="last">When the last digest was written; null for none.</param>
@@ -70,7 +65,7 @@ public sealed class DigestQuery(IDbContextFactory<DashboardContext> contexts, Ti
         var rows = await (
             from f in CountingFindings.Of(db, now)
             join d in domains on f.DomainId equals d.Id
-            where NearEnd.Contains(f.Code)
+            where CertificateEnds.Codes.Contains(f.Code)
             orderby f.Severity descending, f.FirstSeenAt, f.Id
             select new { Finding = f, d.DisplayName }).AsNoTracking().Take(500).ToListAsync(cancellationToken);
         return

@@ -2,7 +2,6 @@ using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Portfolio;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace MailDashboard.Monitoring.Reports;
@@ -18,10 +17,9 @@ public sealed partial class ReportSender(
     ReportComposer composer,
     PortfolioRecorder recorder,
     TimeProvider time,
-    ILogger<ReportSender> log) : BackgroundService
+    ILogger<ReportSender> log) : DatabaseWorker(database, time)
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
 
     /// <summary>Sends what is due now.</summary>
     /// <returns>How many messages were written.</returns>
@@ -52,40 +50,18 @@ public sealed partial class ReportSender(
         return failures.Count == 0 ? written : throw new AggregateException(failures);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        try
-        {
-            await database.WaitReadyAsync(stoppingToken);
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                await Task.Delay(await RoundAsync(stoppingToken), time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-    }
+    protected override TimeSpan AfterFailure => TimeSpan.FromMinutes(1);
 
-    private async Task<TimeSpan> RoundAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> RoundAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            await RunAsync(stoppingToken);
-            return Idle;
-        }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-        {
-            LogFailed(e);
-            return AfterFailure;
-        }
+        await RunAsync(stoppingToken);
+        return Idle;
     }
 
     /// <summary>Also puts right what a wrong clock has written.</summary>
     private async Task<IReadOnlyList<ReportSubscription>> DueAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var enabled = await db.ReportSubscriptions.AsNoTracking().Where(s => s.IsEnabled).OrderBy(s => s.NextAt).ThenBy(s => s.Id).ToListAsync(cancellationToken);
         foreach (var astray in enabled.Where(s => ReportSchedule.IsAstray(s, now)))
@@ -98,7 +74,7 @@ public sealed partial class ReportSender(
 
     private async Task<bool> SendAsync(ReportSubscription subscription, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var message = await composer.ComposeAsync(subscription, isAskedFor: false, cancellationToken);
         return await writer.WriteAsync(
             async (db, ct) =>
@@ -126,5 +102,5 @@ public sealed partial class ReportSender(
     }
 
     [LoggerMessage(700, LogLevel.Warning, "A report could not be written yet; it is tried again")]
-    private partial void LogFailed(Exception exception);
+    protected override partial void LogFailed(Exception exception);
 }

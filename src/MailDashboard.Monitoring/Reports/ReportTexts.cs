@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using MailDashboard.Checks.Texts;
+using MailDashboard.Monitoring.Catalogue;
 
 namespace MailDashboard.Monitoring.Reports;
 
@@ -33,16 +34,14 @@ internal sealed class ReportTexts(CultureInfo culture)
     /// <summary>With a minus as wide as the plus.</summary>
     public string Signed(double value) => value.ToString("+0.#;−0.#;0", culture);
 
-    public string Date(DateOnly day) => $"{DayOfMonth(day)} {day.ToString("MMMM yyyy", culture)}";
+    public string Date(DateOnly day) => Moments.Date(day, culture);
 
-    public string ShortDate(DateOnly day) => $"{DayOfMonth(day)} {day.ToString("MMMM", culture)}";
+    public string ShortDate(DateOnly day) => $"{Moments.DayOfMonth(day.Day, culture)} {day.ToString("MMMM", culture)}";
 
     public string Month(DateOnly day) => day.ToString("MMMM yyyy", culture);
 
     /// <summary>A text that findings share: subtests, ceilings, grades.</summary>
     public string Shared(string key) => FindingTexts.Shared(key, culture) ?? key;
-
-    private string DayOfMonth(DateOnly day) => IsFrench && day.Day == 1 ? "1er" : day.Day.ToString(culture);
 
     private bool IsOne(int number) => IsFrench ? number is 0 or 1 : number == 1;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MailDashboard.Checks.Texts;
+using MailDashboard.Monitoring.Catalogue;
 using MailDashboard.Monitoring.Portfolio;
 using MailDashboard.Web.Domains;
 using MailDashboard.Web.Shared;
@@ -19,10 +20,7 @@ internal static class ReportWords
 
     public static string Points(double value, IStringLocalizer<ReportsTexts> texts) => texts[IsOne(Math.Abs(value)) ? "Points.One" : "Points", Score(Math.Abs(value))];
 
-    /// <summary>The first of a month is an ordinal in French, and no other day.</summary>
-    public static string Date(DateOnly day) => day.Day == 1 && CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr"
-        ? $"1er {day.ToString("MMMM yyyy", CultureInfo.CurrentCulture)}"
-        : day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
+    public static string Date(DateOnly day) => Moments.Date(day, CultureInfo.CurrentCulture);
 
     /// <summary>What a code means without a case; one whose sentence is mostly about the case is called by its family.</summary>
     public static string Title(string code) => FamilyCatalogue.Describe(code)?.Title is { } title && !title.StartsWith('…') ? title

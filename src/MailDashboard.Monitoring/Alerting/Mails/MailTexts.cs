@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using MailDashboard.Monitoring.Catalogue;
 
 namespace MailDashboard.Monitoring.Alerting.Mails;
 
@@ -21,11 +22,5 @@ internal sealed class MailTexts(CultureInfo culture)
     public string More(int count) => count == 1 ? this["More.One"] : Format("More", count);
 
     /// <summary>A time that means the same to every reader.</summary>
-    public string Time(DateTimeOffset at)
-    {
-        var utc = at.UtcDateTime;
-        return culture.TwoLetterISOLanguageName == "fr"
-            ? $"{(utc.Day == 1 ? "1er" : utc.Day.ToString(culture))} {utc.ToString("MMMM yyyy 'à' HH:mm", culture)} UTC"
-            : $"{utc.ToString("d MMMM yyyy, HH:mm", culture)} UTC";
-    }
+    public string Time(DateTimeOffset at) => Moments.Utc(at, culture);
 }

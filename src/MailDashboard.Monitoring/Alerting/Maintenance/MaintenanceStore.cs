@@ -52,9 +52,8 @@ public sealed class MaintenanceStore(IDbContextFactory<DashboardContext> context
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var windows = await db.MaintenanceWindows.AsNoTracking().ToListAsync(cancellationToken);
-        var alert = new Alert { Family = "", Code = "", SubjectKey = "", EvidenceJson = "", Domains = [.. domainIds.Select(d => new AlertDomain { DomainId = d })] };
-        var domains = await AlertedDomains.LoadAsync(db, [alert], cancellationToken);
-        return MaintenanceCalendar.CoveredUntil(windows, domains.Of(alert), time.GetUtcNow());
+        var domains = await AlertedDomains.LoadAsync(db, domainIds, cancellationToken);
+        return MaintenanceCalendar.CoveredUntil(windows, domains.All, time.GetUtcNow());
     }
 
     /// <summary>Announces work.</summary>

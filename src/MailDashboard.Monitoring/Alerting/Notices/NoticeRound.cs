@@ -24,7 +24,7 @@ public sealed class NoticeRound(DatabaseWriter writer, DatabaseChoice choice, Se
     private const long AdvisoryLock = 0x6d61_696c_6e6f_7465;
 
     /// <summary>One round.</summary>
-    /// <returns>How many alerts were decided; 0 where none was due, or another process is at it.</returns>
+    /// <returns>How many alerts were decided; 0 where none was due, all that is due waits for its group, or another process is at it.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var current = await settings.GetAsync(cancellationToken);
@@ -65,7 +65,7 @@ public sealed class NoticeRound(DatabaseWriter writer, DatabaseChoice choice, Se
 
         var items = alerts.SelectMany(a => Items(a, rules, windows, domains.Of(a), told, now)).ToLookup(i => i.Alert.Id);
         var ripe = RipeChannels(items.SelectMany(i => i), now);
-        var telling = new List<NoticeItem>();
+        var (decided, telling) = (0, new List<NoticeItem>());
         foreach (var alert in alerts)
         {
             var own = items[alert.Id].ToList();
@@ -76,6 +76,7 @@ public sealed class NoticeRound(DatabaseWriter writer, DatabaseChoice choice, Se
                 continue;
             }
 
+            decided++;
             own.ForEach(i => Remember(db, i, told, now));
             telling.AddRange(own.Where(i => i.Verdict.Telling != Telling.Nothing));
             alert.NoticeDueAt = own.Select(i => i.Verdict.AgainAt).Where(t => t is not null).DefaultIfEmpty(null).Min();
@@ -86,7 +87,7 @@ public sealed class NoticeRound(DatabaseWriter writer, DatabaseChoice choice, Se
         }
 
         await MessageWriter.WriteAsync(db, telling, domains, current, now, cancellationToken);
-        return alerts.Count;
+        return decided;
     }
 
     private static IEnumerable<NoticeItem> Items(

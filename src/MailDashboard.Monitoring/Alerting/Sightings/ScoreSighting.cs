@@ -48,8 +48,10 @@ internal static class ScoreSighting
         return high - score >= Least ? Make(domain, high, score) : null;
     }
 
+    public static AlertKey KeyOf(string domain) => AlertKey.Of(OwnFindings.Descriptor.Id, OwnFindings.ScoreFell.Code, Subject.Domain(domain), domain);
+
     private static Sighting Make(MailDomain domain, double from, double to) => new(
-        AlertKey.Of(OwnFindings.Descriptor.Id, OwnFindings.ScoreFell.Code, Subject.Domain(domain.Name), domain.Name),
+        KeyOf(domain.Name),
         AlertLook.Present,
         OwnFindings.ScoreFell.Severity,
         [new Evidence(OwnFindings.BeforeLabel, OwnFindings.Number(from)), new Evidence(OwnFindings.AfterLabel, OwnFindings.Number(to))]);
