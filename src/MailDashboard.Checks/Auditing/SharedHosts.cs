@@ -54,16 +54,12 @@ public sealed class SharedHosts(TimeProvider time)
     private async Task<T> LookAsync<T>(SharedHost host, Look mine, Func<T, bool> isLasting, Func<Task<T>> look)
         where T : class
     {
+        T seen;
+        bool lasts;
         try
         {
-            var seen = await look().ConfigureAwait(false);
-            mine.End(seen, isLasting(seen));
-            if (_looks.Count > Capacity)
-            {
-                DropOldest();
-            }
-
-            return seen;
+            seen = await look().ConfigureAwait(false);
+            lasts = isLasting(seen);
         }
         catch
         {
@@ -71,11 +67,20 @@ public sealed class SharedHosts(TimeProvider time)
             mine.End(null, isLasting: false);
             throw;
         }
+
+        mine.End(seen, lasts);
+        if (_looks.Count > Capacity)
+        {
+            DropOldest();
+        }
+
+        return seen;
     }
 
     private void DropOldest()
     {
-        foreach (var look in _looks.OrderBy(l => l.Value.At).Take(Capacity / 4).ToList())
+        // ToArray takes a snapshot; LINQ over the dictionary itself would copy into an array of a size that others outgrow meanwhile.
+        foreach (var look in _looks.ToArray().OrderBy(l => l.Value.At).Take(Capacity / 4))
         {
             _looks.TryRemove(look);
         }
