@@ -81,6 +81,10 @@ public static class MonitoringRegistration
             s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ProfileStore>();
         services.AddSingleton<RecipientStore>();
+        services.AddSingleton<GuardedHttp>();
+        services.AddSingleton<AccountSignIn>();
+        services.AddSingleton<SendingGate>();
+        services.AddSingleton<ProfileMailer>();
         services.AddSingleton<ProfileTester>();
         services.AddSingleton<DomainCatalogue>();
         services.AddSingleton<DomainDirectory>();

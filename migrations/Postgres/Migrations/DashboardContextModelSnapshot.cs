@@ -948,6 +948,165 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                     b.ToTable("domains", (string)null);
                 });
 
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.Mailbox", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Addressing")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("addressing");
+
+                    b.Property<string>("AuthorizationEndpoint")
+                        .HasColumnType("text")
+                        .HasColumnName("authorization_endpoint");
+
+                    b.Property<DateTimeOffset?>("CertificateEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("certificate_ends_at");
+
+                    b.Property<string>("CertificateName")
+                        .HasColumnType("text")
+                        .HasColumnName("certificate_name");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("DeviceEndpoint")
+                        .HasColumnType("text")
+                        .HasColumnName("device_endpoint");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<bool>("IsSeed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_seed");
+
+                    b.Property<int?>("LatencyMilliseconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("latency_milliseconds");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("OAuthGrant")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("oauth_grant");
+
+                    b.Property<int>("Port")
+                        .HasColumnType("integer")
+                        .HasColumnName("port");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("ProtectedCertificate")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_certificate");
+
+                    b.Property<string>("ProtectedClientSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_client_secret");
+
+                    b.Property<string>("ProtectedPassword")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_password");
+
+                    b.Property<string>("ProtectedRefreshToken")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_refresh_token");
+
+                    b.Property<string>("ProtectedServiceKey")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_service_key");
+
+                    b.Property<string>("Protocol")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("protocol");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Scope")
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Security")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("security");
+
+                    b.Property<DateTimeOffset?>("ServerCertificateEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("server_certificate_ends_at");
+
+                    b.Property<string>("SignInKind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("sign_in_kind");
+
+                    b.Property<string>("SpamFolder")
+                        .HasColumnType("text")
+                        .HasColumnName("spam_folder");
+
+                    b.Property<string>("TokenEndpoint")
+                        .HasColumnType("text")
+                        .HasColumnName("token_endpoint");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<DateTimeOffset?>("WorkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("worked_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mailboxes");
+
+                    b.HasIndex("NextCheckAt")
+                        .HasDatabaseName("ix_mailboxes_next_check_at");
+
+                    b.ToTable("mailboxes", (string)null);
+                });
+
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.MaintenanceWindow", b =>
                 {
                     b.Property<int>("Id")
@@ -1004,6 +1163,126 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasName("pk_maintenance_windows");
 
                     b.ToTable("maintenance_windows", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.MessageTest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("DomainId")
+                        .HasColumnType("integer")
+                        .HasColumnName("domain_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("From")
+                        .HasColumnType("text")
+                        .HasColumnName("from");
+
+                    b.Property<bool>("IsBulk")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_bulk");
+
+                    b.Property<DateTimeOffset?>("JudgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("judged_at");
+
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("integer")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<int?>("ProfileId")
+                        .HasColumnType("integer")
+                        .HasColumnName("profile_id");
+
+                    b.Property<DateTimeOffset?>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<double?>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<DateTimeOffset?>("ShareEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("share_ends_at");
+
+                    b.Property<string>("ShareHash")
+                        .HasColumnType("text")
+                        .HasColumnName("share_hash");
+
+                    b.Property<string>("StartedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("token");
+
+                    b.Property<string>("VerdictJson")
+                        .HasColumnType("text")
+                        .HasColumnName("verdict_json");
+
+                    b.HasKey("Id")
+                        .HasName("pk_message_tests");
+
+                    b.HasIndex("MailboxId")
+                        .HasDatabaseName("ix_message_tests_mailbox_id");
+
+                    b.HasIndex("ProfileId")
+                        .HasDatabaseName("ix_message_tests_profile_id");
+
+                    b.HasIndex("ShareHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_message_tests_share_hash");
+
+                    b.HasIndex("Token")
+                        .IsUnique()
+                        .HasDatabaseName("ix_message_tests_token");
+
+                    b.HasIndex("DomainId", "CreatedAt")
+                        .HasDatabaseName("ix_message_tests_domain_id_created_at");
+
+                    b.HasIndex("Status", "ExpiresAt")
+                        .HasDatabaseName("ix_message_tests_status_expires_at");
+
+                    b.ToTable("message_tests", (string)null);
                 });
 
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.NotificationChannel", b =>
@@ -1225,6 +1504,169 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PlacementPlan", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("interval_minutes");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_enabled");
+
+                    b.PrimitiveCollection<List<int>>("MailboxIds")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("mailbox_ids");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("ProfileId")
+                        .HasColumnType("integer")
+                        .HasColumnName("profile_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_placement_plans");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_placement_plans_next_at");
+
+                    b.HasIndex("ProfileId")
+                        .HasDatabaseName("ix_placement_plans_profile_id");
+
+                    b.ToTable("placement_plans", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PlacementResult", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset?>("ArrivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<string>("Folder")
+                        .HasColumnType("text")
+                        .HasColumnName("folder");
+
+                    b.Property<string>("HeadersJson")
+                        .HasColumnType("text")
+                        .HasColumnName("headers_json");
+
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("integer")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Placement")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("placement");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<int>("RunId")
+                        .HasColumnType("integer")
+                        .HasColumnName("run_id");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_placement_results");
+
+                    b.HasIndex("RunId")
+                        .HasDatabaseName("ix_placement_results_run_id");
+
+                    b.HasIndex("MailboxId", "Placement")
+                        .HasDatabaseName("ix_placement_results_mailbox_id_placement");
+
+                    b.ToTable("placement_results", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PlacementRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int?>("PlanId")
+                        .HasColumnType("integer")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int?>("ProfileId")
+                        .HasColumnType("integer")
+                        .HasColumnName("profile_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("started_by");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_placement_runs");
+
+                    b.HasIndex("PlanId")
+                        .HasDatabaseName("ix_placement_runs_plan_id");
+
+                    b.HasIndex("ProfileId")
+                        .HasDatabaseName("ix_placement_runs_profile_id");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_placement_runs_started_at");
+
+                    b.HasIndex("EndedAt", "Until")
+                        .HasDatabaseName("ix_placement_runs_ended_at_until");
+
+                    b.ToTable("placement_runs", (string)null);
+                });
+
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PortfolioDay", b =>
                 {
                     b.Property<string>("Tag")
@@ -1269,6 +1711,55 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasName("pk_portfolio_days");
 
                     b.ToTable("portfolio_days", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ProfileDomain", b =>
+                {
+                    b.Property<int>("ProfileId")
+                        .HasColumnType("integer")
+                        .HasColumnName("profile_id");
+
+                    b.Property<int>("DomainId")
+                        .HasColumnType("integer")
+                        .HasColumnName("domain_id");
+
+                    b.HasKey("ProfileId", "DomainId")
+                        .HasName("pk_profile_domains");
+
+                    b.HasIndex("DomainId")
+                        .HasDatabaseName("ix_profile_domains_domain_id");
+
+                    b.ToTable("profile_domains", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ProfileSending", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ProfileId")
+                        .HasColumnType("integer")
+                        .HasColumnName("profile_id");
+
+                    b.Property<DateTimeOffset?>("UnderWayUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("under_way_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_profile_sendings");
+
+                    b.HasIndex("ProfileId", "At")
+                        .HasDatabaseName("ix_profile_sendings_profile_id_at");
+
+                    b.ToTable("profile_sendings", (string)null);
                 });
 
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.RecordVersion", b =>
@@ -1542,6 +2033,73 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                     b.ToTable("settings", (string)null);
                 });
 
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.SetupRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int?>("DomainId")
+                        .HasColumnType("integer")
+                        .HasColumnName("domain_id");
+
+                    b.Property<string>("DomainName")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)")
+                        .HasColumnName("domain_name");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("ProtectedJson")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_json");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("StateJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state_json");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("step");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_setup_runs");
+
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_setup_runs_changed_at");
+
+                    b.HasIndex("DomainId")
+                        .HasDatabaseName("ix_setup_runs_domain_id");
+
+                    b.ToTable("setup_runs", (string)null);
+                });
+
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.SmtpProfile", b =>
                 {
                     b.Property<int>("Id")
@@ -1550,6 +2108,38 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("AuthorizationEndpoint")
+                        .HasColumnType("text")
+                        .HasColumnName("authorization_endpoint");
+
+                    b.Property<DateTimeOffset?>("CertificateEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("certificate_ends_at");
+
+                    b.Property<string>("CertificateName")
+                        .HasColumnType("text")
+                        .HasColumnName("certificate_name");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<int?>("Connections")
+                        .HasColumnType("integer")
+                        .HasColumnName("connections");
+
+                    b.Property<string>("DeviceEndpoint")
+                        .HasColumnType("text")
+                        .HasColumnName("device_endpoint");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
 
                     b.Property<string>("Host")
                         .IsRequired()
@@ -1568,18 +2158,72 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_test_ok_at");
 
+                    b.Property<int?>("LatencyMilliseconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("latency_milliseconds");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<DateTimeOffset?>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("OAuthGrant")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("oauth_grant");
+
+                    b.Property<int?>("PerDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("per_day");
+
+                    b.Property<int?>("PerHour")
+                        .HasColumnType("integer")
+                        .HasColumnName("per_hour");
+
+                    b.Property<int?>("PerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("per_minute");
+
                     b.Property<int>("Port")
                         .HasColumnType("integer")
                         .HasColumnName("port");
 
+                    b.Property<string>("Preset")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("preset");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("ProtectedCertificate")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_certificate");
+
+                    b.Property<string>("ProtectedClientSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_client_secret");
+
                     b.Property<string>("ProtectedPassword")
                         .HasColumnType("text")
                         .HasColumnName("protected_password");
+
+                    b.Property<string>("ProtectedRefreshToken")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_refresh_token");
+
+                    b.Property<string>("ProtectedServiceKey")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_service_key");
+
+                    b.Property<string>("Scope")
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
 
                     b.Property<string>("Security")
                         .IsRequired()
@@ -1596,12 +2240,37 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("sender_name");
 
+                    b.Property<bool>("SendsNotices")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sends_notices");
+
+                    b.Property<DateTimeOffset?>("ServerCertificateEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("server_certificate_ends_at");
+
+                    b.Property<string>("SignInKind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("sign_in_kind");
+
+                    b.Property<string>("TokenEndpoint")
+                        .HasColumnType("text")
+                        .HasColumnName("token_endpoint");
+
                     b.Property<string>("UserName")
                         .HasColumnType("text")
                         .HasColumnName("user_name");
 
+                    b.Property<DateTimeOffset?>("WorkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("worked_at");
+
                     b.HasKey("Id")
                         .HasName("pk_smtp_profiles");
+
+                    b.HasIndex("NextCheckAt")
+                        .HasDatabaseName("ix_smtp_profiles_next_check_at");
 
                     b.ToTable("smtp_profiles", (string)null);
                 });
@@ -1989,6 +2658,97 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasConstraintName("fk_findings_domains_domain_id");
                 });
 
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.MessageTest", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.MailDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_message_tests_domains_domain_id");
+
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_tests_mailboxes_mailbox_id");
+
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.SmtpProfile", null)
+                        .WithMany()
+                        .HasForeignKey("ProfileId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_message_tests_smtp_profiles_profile_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PlacementPlan", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.SmtpProfile", null)
+                        .WithMany()
+                        .HasForeignKey("ProfileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_placement_plans_smtp_profiles_profile_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PlacementResult", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_placement_results_mailboxes_mailbox_id");
+
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.PlacementRun", null)
+                        .WithMany("Results")
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_placement_results_placement_runs_run_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PlacementRun", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.PlacementPlan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_placement_runs_placement_plans_plan_id");
+
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.SmtpProfile", null)
+                        .WithMany()
+                        .HasForeignKey("ProfileId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_placement_runs_smtp_profiles_profile_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ProfileDomain", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.MailDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_profile_domains_domains_domain_id");
+
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.SmtpProfile", null)
+                        .WithMany("Domains")
+                        .HasForeignKey("ProfileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_profile_domains_smtp_profiles_profile_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ProfileSending", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.SmtpProfile", null)
+                        .WithMany()
+                        .HasForeignKey("ProfileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_profile_sendings_smtp_profiles_profile_id");
+                });
+
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.RecordVersion", b =>
                 {
                     b.HasOne("MailDashboard.Monitoring.Persistence.Entities.MailDomain", null)
@@ -2024,6 +2784,15 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_score_versions_domains_domain_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.SetupRun", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.MailDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_setup_runs_domains_domain_id");
                 });
 
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.SubtestState", b =>
@@ -2171,6 +2940,16 @@ namespace MailDashboard.Migrations.Postgres.Migrations
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.NotificationRule", b =>
                 {
                     b.Navigation("Channels");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PlacementRun", b =>
+                {
+                    b.Navigation("Results");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.SmtpProfile", b =>
+                {
+                    b.Navigation("Domains");
                 });
 #pragma warning restore 612, 618
         }

@@ -926,6 +926,163 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                     b.ToTable("domains", (string)null);
                 });
 
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.Mailbox", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Addressing")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("addressing");
+
+                    b.Property<string>("AuthorizationEndpoint")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authorization_endpoint");
+
+                    b.Property<long?>("CertificateEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("certificate_ends_at");
+
+                    b.Property<string>("CertificateName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("certificate_name");
+
+                    b.Property<long?>("CheckedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("DeviceEndpoint")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_endpoint");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("host");
+
+                    b.Property<bool>("IsSeed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_seed");
+
+                    b.Property<int?>("LatencyMilliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("latency_milliseconds");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("NextCheckAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("OAuthGrant")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("oauth_grant");
+
+                    b.Property<int>("Port")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("port");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("ProtectedCertificate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_certificate");
+
+                    b.Property<string>("ProtectedClientSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_client_secret");
+
+                    b.Property<string>("ProtectedPassword")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_password");
+
+                    b.Property<string>("ProtectedRefreshToken")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_refresh_token");
+
+                    b.Property<string>("ProtectedServiceKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_service_key");
+
+                    b.Property<string>("Protocol")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protocol");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Scope")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Security")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("security");
+
+                    b.Property<long?>("ServerCertificateEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("server_certificate_ends_at");
+
+                    b.Property<string>("SignInKind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sign_in_kind");
+
+                    b.Property<string>("SpamFolder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("spam_folder");
+
+                    b.Property<string>("TokenEndpoint")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_endpoint");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.Property<long?>("WorkedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("worked_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mailboxes");
+
+                    b.HasIndex("NextCheckAt")
+                        .HasDatabaseName("ix_mailboxes_next_check_at");
+
+                    b.ToTable("mailboxes", (string)null);
+                });
+
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.MaintenanceWindow", b =>
                 {
                     b.Property<int>("Id")
@@ -980,6 +1137,124 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                         .HasName("pk_maintenance_windows");
 
                     b.ToTable("maintenance_windows", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.MessageTest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("DomainId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("domain_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<bool>("IsBulk")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_bulk");
+
+                    b.Property<long?>("JudgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("judged_at");
+
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<int?>("ProfileId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("profile_id");
+
+                    b.Property<long?>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<double?>("Score")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<long?>("ShareEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("share_ends_at");
+
+                    b.Property<string>("ShareHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("share_hash");
+
+                    b.Property<string>("StartedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token");
+
+                    b.Property<string>("VerdictJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdict_json");
+
+                    b.HasKey("Id")
+                        .HasName("pk_message_tests");
+
+                    b.HasIndex("MailboxId")
+                        .HasDatabaseName("ix_message_tests_mailbox_id");
+
+                    b.HasIndex("ProfileId")
+                        .HasDatabaseName("ix_message_tests_profile_id");
+
+                    b.HasIndex("ShareHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_message_tests_share_hash");
+
+                    b.HasIndex("Token")
+                        .IsUnique()
+                        .HasDatabaseName("ix_message_tests_token");
+
+                    b.HasIndex("DomainId", "CreatedAt")
+                        .HasDatabaseName("ix_message_tests_domain_id_created_at");
+
+                    b.HasIndex("Status", "ExpiresAt")
+                        .HasDatabaseName("ix_message_tests_status_expires_at");
+
+                    b.ToTable("message_tests", (string)null);
                 });
 
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.NotificationChannel", b =>
@@ -1195,6 +1470,163 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PlacementPlan", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interval_minutes");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_enabled");
+
+                    b.PrimitiveCollection<string>("MailboxIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailbox_ids");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("ProfileId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("profile_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_placement_plans");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_placement_plans_next_at");
+
+                    b.HasIndex("ProfileId")
+                        .HasDatabaseName("ix_placement_plans_profile_id");
+
+                    b.ToTable("placement_plans", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PlacementResult", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArrivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<string>("Folder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folder");
+
+                    b.Property<string>("HeadersJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("headers_json");
+
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Placement")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("placement");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.Property<int>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_placement_results");
+
+                    b.HasIndex("RunId")
+                        .HasDatabaseName("ix_placement_results_run_id");
+
+                    b.HasIndex("MailboxId", "Placement")
+                        .HasDatabaseName("ix_placement_results_mailbox_id_placement");
+
+                    b.ToTable("placement_results", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PlacementRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int?>("PlanId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int?>("ProfileId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("profile_id");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_placement_runs");
+
+                    b.HasIndex("PlanId")
+                        .HasDatabaseName("ix_placement_runs_plan_id");
+
+                    b.HasIndex("ProfileId")
+                        .HasDatabaseName("ix_placement_runs_profile_id");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_placement_runs_started_at");
+
+                    b.HasIndex("EndedAt", "Until")
+                        .HasDatabaseName("ix_placement_runs_ended_at_until");
+
+                    b.ToTable("placement_runs", (string)null);
+                });
+
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PortfolioDay", b =>
                 {
                     b.Property<string>("Tag")
@@ -1239,6 +1671,53 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                         .HasName("pk_portfolio_days");
 
                     b.ToTable("portfolio_days", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ProfileDomain", b =>
+                {
+                    b.Property<int>("ProfileId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("profile_id");
+
+                    b.Property<int>("DomainId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("domain_id");
+
+                    b.HasKey("ProfileId", "DomainId")
+                        .HasName("pk_profile_domains");
+
+                    b.HasIndex("DomainId")
+                        .HasDatabaseName("ix_profile_domains_domain_id");
+
+                    b.ToTable("profile_domains", (string)null);
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ProfileSending", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ProfileId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("profile_id");
+
+                    b.Property<long?>("UnderWayUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("under_way_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_profile_sendings");
+
+                    b.HasIndex("ProfileId", "At")
+                        .HasDatabaseName("ix_profile_sendings_profile_id_at");
+
+                    b.ToTable("profile_sendings", (string)null);
                 });
 
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.RecordVersion", b =>
@@ -1504,12 +1983,109 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                     b.ToTable("settings", (string)null);
                 });
 
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.SetupRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int?>("DomainId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("domain_id");
+
+                    b.Property<string>("DomainName")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("domain_name");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("ProtectedJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_json");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("StateJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_json");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_setup_runs");
+
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_setup_runs_changed_at");
+
+                    b.HasIndex("DomainId")
+                        .HasDatabaseName("ix_setup_runs_domain_id");
+
+                    b.ToTable("setup_runs", (string)null);
+                });
+
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.SmtpProfile", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<string>("AuthorizationEndpoint")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authorization_endpoint");
+
+                    b.Property<long?>("CertificateEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("certificate_ends_at");
+
+                    b.Property<string>("CertificateName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("certificate_name");
+
+                    b.Property<long?>("CheckedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<int?>("Connections")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connections");
+
+                    b.Property<string>("DeviceEndpoint")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_endpoint");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failing_since");
 
                     b.Property<string>("Host")
                         .IsRequired()
@@ -1528,18 +2104,72 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_test_ok_at");
 
+                    b.Property<int?>("LatencyMilliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("latency_milliseconds");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<long?>("NextCheckAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("OAuthGrant")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("oauth_grant");
+
+                    b.Property<int?>("PerDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per_day");
+
+                    b.Property<int?>("PerHour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per_hour");
+
+                    b.Property<int?>("PerMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per_minute");
+
                     b.Property<int>("Port")
                         .HasColumnType("INTEGER")
                         .HasColumnName("port");
 
+                    b.Property<string>("Preset")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("preset");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("ProtectedCertificate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_certificate");
+
+                    b.Property<string>("ProtectedClientSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_client_secret");
+
                     b.Property<string>("ProtectedPassword")
                         .HasColumnType("TEXT")
                         .HasColumnName("protected_password");
+
+                    b.Property<string>("ProtectedRefreshToken")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_refresh_token");
+
+                    b.Property<string>("ProtectedServiceKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_service_key");
+
+                    b.Property<string>("Scope")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
 
                     b.Property<string>("Security")
                         .IsRequired()
@@ -1556,12 +2186,37 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("sender_name");
 
+                    b.Property<bool>("SendsNotices")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sends_notices");
+
+                    b.Property<long?>("ServerCertificateEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("server_certificate_ends_at");
+
+                    b.Property<string>("SignInKind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sign_in_kind");
+
+                    b.Property<string>("TokenEndpoint")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_endpoint");
+
                     b.Property<string>("UserName")
                         .HasColumnType("TEXT")
                         .HasColumnName("user_name");
 
+                    b.Property<long?>("WorkedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("worked_at");
+
                     b.HasKey("Id")
                         .HasName("pk_smtp_profiles");
+
+                    b.HasIndex("NextCheckAt")
+                        .HasDatabaseName("ix_smtp_profiles_next_check_at");
 
                     b.ToTable("smtp_profiles", (string)null);
                 });
@@ -1943,6 +2598,97 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                         .HasConstraintName("fk_findings_domains_domain_id");
                 });
 
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.MessageTest", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.MailDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_message_tests_domains_domain_id");
+
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_tests_mailboxes_mailbox_id");
+
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.SmtpProfile", null)
+                        .WithMany()
+                        .HasForeignKey("ProfileId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_message_tests_smtp_profiles_profile_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PlacementPlan", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.SmtpProfile", null)
+                        .WithMany()
+                        .HasForeignKey("ProfileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_placement_plans_smtp_profiles_profile_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PlacementResult", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_placement_results_mailboxes_mailbox_id");
+
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.PlacementRun", null)
+                        .WithMany("Results")
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_placement_results_placement_runs_run_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PlacementRun", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.PlacementPlan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_placement_runs_placement_plans_plan_id");
+
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.SmtpProfile", null)
+                        .WithMany()
+                        .HasForeignKey("ProfileId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_placement_runs_smtp_profiles_profile_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ProfileDomain", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.MailDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_profile_domains_domains_domain_id");
+
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.SmtpProfile", null)
+                        .WithMany("Domains")
+                        .HasForeignKey("ProfileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_profile_domains_smtp_profiles_profile_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.ProfileSending", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.SmtpProfile", null)
+                        .WithMany()
+                        .HasForeignKey("ProfileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_profile_sendings_smtp_profiles_profile_id");
+                });
+
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.RecordVersion", b =>
                 {
                     b.HasOne("MailDashboard.Monitoring.Persistence.Entities.MailDomain", null)
@@ -1978,6 +2724,15 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_score_versions_domains_domain_id");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.SetupRun", b =>
+                {
+                    b.HasOne("MailDashboard.Monitoring.Persistence.Entities.MailDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_setup_runs_domains_domain_id");
                 });
 
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.SubtestState", b =>
@@ -2125,6 +2880,16 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
             modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.NotificationRule", b =>
                 {
                     b.Navigation("Channels");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.PlacementRun", b =>
+                {
+                    b.Navigation("Results");
+                });
+
+            modelBuilder.Entity("MailDashboard.Monitoring.Persistence.Entities.SmtpProfile", b =>
+                {
+                    b.Navigation("Domains");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,5 +1,8 @@
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Mail.SigningIn;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -15,16 +18,58 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
 
     private readonly SubmissionHost _host = new(dns);
 
-    /// <summary>Sends one message. Throws only when cancelled by the caller.</summary>
-    public async Task<SendResult> SendAsync(SubmissionSettings settings, OutgoingMail mail, CancellationToken cancellationToken)
+    /// <summary>Sends one message of ours. Throws only when cancelled by the caller.</summary>
+    public Task<SendResult> SendAsync(SubmissionSettings settings, OutgoingMail mail, CancellationToken cancellationToken) =>
+        SendAsync(settings, () => OutgoingMime.Build(mail, settings.SenderAddress, settings.SenderName, time.GetUtcNow()), cancellationToken);
+
+    /// <summary>Sends any message. Throws only when cancelled by the caller.</summary>
+    /// <param name="settings">Where it is handed in.</param>
+    /// <param name="compose">Makes the message; what it throws as <see cref="ParseException"/> is an end of the attempt, for good.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<SendResult> SendAsync(SubmissionSettings settings, Func<MimeMessage> compose, CancellationToken cancellationToken)
     {
-        using var conversation = new SubmissionConversation(settings.UserName, settings.Password);
+        var attempt = new Attempt();
+        return await RunAsync(
+            settings,
+            attempt,
+            async (client, token) =>
+            {
+                attempt.Stage = SendStage.Message;
+                return await client.SendAsync(attempt.Message!, token).ConfigureAwait(false);
+            },
+            cancellationToken,
+            compose).ConfigureAwait(false);
+    }
+
+    /// <summary>Connects, encrypts and signs in, and sends nothing. Throws only when cancelled by the caller.</summary>
+    public async Task<ServerLook> LookAsync(SubmissionSettings settings, CancellationToken cancellationToken)
+    {
+        var attempt = new Attempt { Keeps = true };
+        var began = time.GetTimestamp();
+        TimeSpan? latency = null;
+        var result = await RunAsync(
+            settings,
+            attempt,
+            async (client, token) =>
+            {
+                await client.NoOpAsync(token).ConfigureAwait(false);
+                latency = time.GetElapsedTime(began);
+                attempt.Protocol = client.IsSecure ? client.SslProtocol.ToString() : null;
+                return "";
+            },
+            cancellationToken).ConfigureAwait(false);
+        return new ServerLook(result, latency, attempt.CertificateName, attempt.CertificateEndsAt, attempt.Protocol);
+    }
+
+    private async Task<SendResult> RunAsync(
+        SubmissionSettings settings, Attempt attempt, Func<SmtpClient, CancellationToken, Task<string>> work, CancellationToken cancellationToken, Func<MimeMessage>? compose = null)
+    {
+        using var conversation = new SubmissionConversation(settings.SignIn);
         using var timeout = new CancellationTokenSource(WholeTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        var stage = SendStage.Resolving;
         try
         {
-            var message = OutgoingMime.Build(mail, settings.SenderAddress, settings.SenderName, time.GetUtcNow());
+            attempt.Message = compose?.Invoke();
             var (addresses, failure) = await _host.ResolveAsync(settings.Host, both.Token).ConfigureAwait(false);
             if (failure is not null)
             {
@@ -32,19 +77,20 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
                 return End(SendStage.Resolving, failure);
             }
 
-            stage = SendStage.Connecting;
+            attempt.Stage = SendStage.Connecting;
             using var socket = await ConnectAsync(addresses, settings.Port, conversation, both.Token).ConfigureAwait(false);
-            stage = SendStage.Encrypting;
+            attempt.Stage = SendStage.Encrypting;
             using var client = new SmtpClient(conversation) { Timeout = 60_000, CheckCertificateRevocation = false };
-            await client.ConnectAsync(socket, settings.Host, settings.Port, Options(settings.Security), both.Token).ConfigureAwait(false);
-            stage = SendStage.SigningIn;
-            if (settings.UserName is { Length: > 0 } user)
+            if (attempt.Keeps)
             {
-                await client.AuthenticateAsync(user, settings.Password ?? "", both.Token).ConfigureAwait(false);
+                client.ServerCertificateValidationCallback = attempt.KeepCertificate;
             }
 
-            stage = SendStage.Message;
-            var reply = await client.SendAsync(message, both.Token).ConfigureAwait(false);
+            Authentication.Prepare(client, settings.SignIn);
+            await client.ConnectAsync(socket, settings.Host, settings.Port, Options(settings.Security), both.Token).ConfigureAwait(false);
+            attempt.Stage = SendStage.SigningIn;
+            await Authentication.RunAsync(client, settings.SignIn, both.Token).ConfigureAwait(false);
+            var reply = await work(client, both.Token).ConfigureAwait(false);
             await QuitAsync(client, both.Token).ConfigureAwait(false);
             return End(SendStage.Accepted, reply);
         }
@@ -54,7 +100,7 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return End(stage, "No answer in time");
+            return End(attempt.Stage, "No answer in time");
         }
         catch (ParseException e)
         {
@@ -63,7 +109,7 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return End(StageOf(e, stage), e.Message);
+            return End(StageOf(e, attempt.Stage), e.Message);
         }
 
         SendResult Refused(SmtpCommandException e)
@@ -73,7 +119,7 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
                 SmtpErrorCode.SenderNotAccepted => SendStage.Sender,
                 SmtpErrorCode.RecipientNotAccepted => SendStage.Recipient,
                 SmtpErrorCode.MessageNotAccepted => SendStage.Message,
-                _ => stage,
+                _ => attempt.Stage,
             };
             var permanent = (int)e.StatusCode >= 500 && at is SendStage.Recipient or SendStage.Message;
             return End(at, $"{(int)e.StatusCode} {e.Message}", permanent && !IsAboutUs(e));
@@ -146,6 +192,34 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
         }
         catch (Exception e) when (e is IOException or ServiceNotConnectedException or ProtocolException or SocketException or OperationCanceledException)
         {
+        }
+    }
+
+    /// <summary>How far one run came.</summary>
+    private sealed class Attempt
+    {
+        public SendStage Stage { get; set; } = SendStage.Resolving;
+
+        public MimeMessage? Message { get; set; }
+
+        /// <summary>Whether the server's certificate is kept.</summary>
+        public bool Keeps { get; init; }
+
+        public string? Protocol { get; set; }
+
+        public string? CertificateName { get; private set; }
+
+        public DateTimeOffset? CertificateEndsAt { get; private set; }
+
+        public bool KeepCertificate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+        {
+            if (certificate is X509Certificate2 seen)
+            {
+                CertificateName = OutgoingMime.OneLine(seen.GetNameInfo(X509NameType.SimpleName, forIssuer: false));
+                CertificateEndsAt = seen.NotAfter.ToUniversalTime();
+            }
+
+            return errors == SslPolicyErrors.None;
         }
     }
 }

@@ -1,20 +1,20 @@
 using System.Collections.Immutable;
 using System.Text;
+using MailDashboard.Mail.SigningIn;
 using MailKit;
 
 namespace MailDashboard.Mail.Sending;
 
 /// <summary>
 /// Keeps what client and server said, for the person who mends the profile. What MailKit recognises as a secret, and the
-/// password however it is written, is hidden; the message itself is left out; a server that never stops is cut off.
+/// password or token however it is written, is hidden; the message itself is left out; a server that never stops is cut off.
 /// </summary>
-internal sealed class SubmissionConversation(string? userName, string? password) : IProtocolLogger
+internal sealed class SubmissionConversation(SignIn signIn) : IProtocolLogger
 {
     private const int MostLines = 300;
     private const int LongestLine = 1000;
 
     private readonly List<string> _lines = [];
-    private readonly string[] _secrets = Secrets(userName, password);
     private bool _inMessage;
     private long _messageBytes;
 
@@ -22,8 +22,8 @@ internal sealed class SubmissionConversation(string? userName, string? password)
 
     public ImmutableArray<string> Lines => [.. _lines];
 
-    /// <summary>The text without the password, should a server have echoed it.</summary>
-    public string Hide(string text) => _secrets.Aggregate(text, (t, secret) => t.Replace(secret, "********", StringComparison.Ordinal));
+    /// <summary>The text without our secrets, should a server have echoed it.</summary>
+    public string Hide(string text) => signIn.Secrets.Aggregate(text, (t, secret) => t.Replace(secret, "********", StringComparison.Ordinal));
 
     public void Note(string text) => Add("* ", text);
 
@@ -76,15 +76,6 @@ internal sealed class SubmissionConversation(string? userName, string? password)
 
     private static string[] Split(byte[] bytes) =>
         Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static string[] Secrets(string? userName, string? password) =>
-        string.IsNullOrEmpty(password)
-            ? []
-            : [
-                Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{userName}\0{password}")),
-                Convert.ToBase64String(Encoding.UTF8.GetBytes(password)),
-                password,
-            ];
 
     private void Add(string prefix, string text)
     {

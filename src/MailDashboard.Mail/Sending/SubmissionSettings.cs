@@ -1,3 +1,5 @@
+using MailDashboard.Mail.SigningIn;
+
 namespace MailDashboard.Mail.Sending;
 
 /// <summary>How a submission connection is encrypted.</summary>
@@ -17,19 +19,17 @@ public enum SubmissionSecurity
 /// <param name="Host">Host name or address of the submission server.</param>
 /// <param name="Port">TCP port.</param>
 /// <param name="Security">Encryption.</param>
-/// <param name="UserName">Null sends without signing in.</param>
-/// <param name="Password">Never in any output.</param>
+/// <param name="SignIn">Who we are there.</param>
 /// <param name="SenderAddress">The sender, in the envelope and in From.</param>
 /// <param name="SenderName">Display name in From.</param>
 public sealed record SubmissionSettings(
     string Host,
     int Port,
     SubmissionSecurity Security,
-    string? UserName,
-    string? Password,
+    SignIn SignIn,
     string SenderAddress,
     string? SenderName)
 {
-    /// <summary>Without the password.</summary>
+    /// <summary>Without anything secret.</summary>
     public override string ToString() => $"{Host}:{Port} {Security}";
 }

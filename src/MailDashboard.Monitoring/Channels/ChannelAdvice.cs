@@ -10,7 +10,7 @@ public sealed class ChannelAdvice(IDbContextFactory<DashboardContext> contexts, 
     /// <summary>Monitored domains that the sending profile depends on: the sender's, or that of its server. Empty where there is none, or no profile.</summary>
     public async Task<IReadOnlyList<string>> DomainsOfProfileAsync(CancellationToken cancellationToken)
     {
-        if (await profiles.GetAsync(cancellationToken) is not { } profile)
+        if (await profiles.GetForNoticesAsync(cancellationToken) is not { } profile)
         {
             return [];
         }

@@ -2,17 +2,13 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MailDashboard.Checks.Probing.Connecting;
-using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Http;
-using MailDashboard.Checks.Probing.Tls;
 using MailDashboard.Monitoring.Persistence.Entities;
-using MailDashboard.Monitoring.Settings;
 
 namespace MailDashboard.Monitoring.Channels;
 
 /// <summary>Posts a stored payload: to addresses that DNS gave and the guard passes now, whatever it passed when the channel was made.</summary>
-public sealed class HttpChannelSender(SettingsStore settings, IDnsResolver dns, CertificateInspector certificates, TimeProvider time)
+public sealed class HttpChannelSender(GuardedHttp http, TimeProvider time)
 {
     private const int AnswerLimit = 4096;
 
@@ -27,10 +23,7 @@ public sealed class HttpChannelSender(SettingsStore settings, IDnsResolver dns, 
             return new(PostVerdict.Later, PostProblem.WrongAddress, 0, "the stored address cannot be decrypted");
         }
 
-        var networks = (await settings.GetAsync(cancellationToken)).AllowedNetworks;
-        var guard = url.Scheme == Uri.UriSchemeHttps ? new AddressGuard(networks) : AddressGuard.Only(networks);
-        var probe = new HttpProbe(new TcpConnector(guard, TcpConnector.DefaultTimeout, time), certificates, time);
-        var seen = await probe.FetchAsync(Request(target, url, payload, messageId), dns, cancellationToken);
+        var seen = await http.FetchAsync(Request(target, url, payload, messageId), cancellationToken);
         var result = PostJudgement.Of(seen, time.GetUtcNow());
         return result with { Detail = SecretMask.Hide(result.Detail, target) };
     }

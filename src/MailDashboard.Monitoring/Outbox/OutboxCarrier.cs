@@ -2,6 +2,7 @@ using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Channels;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Monitoring.Profiles;
 using Microsoft.Extensions.Logging;
 
 namespace MailDashboard.Monitoring.Outbox;
@@ -9,7 +10,7 @@ namespace MailDashboard.Monitoring.Outbox;
 /// <summary>Carries one message that was taken: by e-mail or by a POST, with the same care for what has left us.</summary>
 public sealed partial class OutboxCarrier(
     OutboxQueue queue,
-    ProfileSender mail,
+    ProfileMailer mail,
     HttpChannelSender post,
     ChannelStore channels,
     ChangeFeed feed,
@@ -23,11 +24,17 @@ public sealed partial class OutboxCarrier(
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     /// <summary>Hands an e-mail in.</summary>
-    /// <returns>False where the server cannot be used: the next message would fare no better.</returns>
-    internal async Task<bool> MailAsync(SubmissionSettings submission, OutboxMessage m, CancellationToken cancellationToken)
+    /// <returns>False where the server cannot be used, or a limit of the profile is reached: the next message would fare no better.</returns>
+    internal async Task<bool> MailAsync(SmtpProfile profile, OutboxMessage m, CancellationToken cancellationToken)
     {
         var outgoing = new OutgoingMail(m.Recipient, m.Subject, m.TextBody, m.HtmlBody, m.MessageId, m.InReplyTo, m.Language);
-        var result = await UnderWayAsync(m, token => mail.SendAsync(submission, outgoing, token), cancellationToken);
+        var (result, freeAt) = await UnderWayAsync(m, token => mail.SendAsync(profile, outgoing, token), cancellationToken);
+        if (result is null)
+        {
+            await queue.PostponeAsync(m, freeAt, cancellationToken);
+            return false;
+        }
+
         await EndAsync(m, Attempt.Of(result), cancellationToken);
         return result.Stage >= SendStage.Sender;
     }

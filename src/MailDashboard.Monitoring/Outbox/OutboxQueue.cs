@@ -71,6 +71,13 @@ public sealed class OutboxQueue(DatabaseWriter writer, DatabaseChoice choice, Ti
                 .ExecuteUpdateAsync(s => s.SetProperty(m => m.LeaseOwner, (string?)null).SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null), ct),
             cancellationToken);
 
+    /// <summary>Gives a message back untried, to be taken up later.</summary>
+    public Task PostponeAsync(OutboxMessage taken, DateTimeOffset until, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            (db, ct) => db.Outbox.Where(m => m.Id == taken.Id && m.LeaseOwner == taken.LeaseOwner)
+                .ExecuteUpdateAsync(s => s.SetProperty(m => m.LeaseOwner, (string?)null).SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null).SetProperty(m => m.NextAttemptAt, until), ct),
+            cancellationToken);
+
     /// <summary>Writes a message of its own (a password reset); it is sent like any other.</summary>
     public Task AddAsync(OutboxMessage message, CancellationToken cancellationToken) =>
         writer.WriteAsync(

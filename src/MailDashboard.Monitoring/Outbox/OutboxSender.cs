@@ -24,11 +24,11 @@ public sealed partial class OutboxSender(
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
 
     /// <summary>Sends one e-mail that is due.</summary>
-    /// <returns>False where there is nothing to send, no profile to send with, or the server cannot be used: the next message would fare no better.</returns>
+    /// <returns>False where there is nothing to send, no profile to send with, the server cannot be used, or a limit of the profile is reached: the next message would fare no better.</returns>
     public async Task<bool> SendOneAsync(CancellationToken cancellationToken) =>
-        await profiles.GetSubmissionAsync(cancellationToken) is { } submission
+        await profiles.LoadForNoticesAsync(cancellationToken) is { } profile
         && await queue.TakeAsync(cancellationToken) is { } message
-        && await carrier.MailAsync(submission, message, cancellationToken);
+        && await carrier.MailAsync(profile, message, cancellationToken);
 
     /// <summary>Posts what is due, until nothing is: a few channels side by side, each in order.</summary>
     /// <returns>How many messages were tried.</returns>

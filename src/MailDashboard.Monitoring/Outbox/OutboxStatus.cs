@@ -1,6 +1,7 @@
 using MailDashboard.Monitoring.Channels;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Monitoring.Profiles;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailDashboard.Monitoring.Outbox;
@@ -48,7 +49,7 @@ public sealed class OutboxStatus(IDbContextFactory<DashboardContext> contexts, T
         var now = time.GetUtcNow();
         var recent = now - Remembered;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var profile = await db.SmtpProfiles.AsNoTracking().OrderBy(p => p.Id).Select(p => new { p.LastTestOkAt }).FirstOrDefaultAsync(cancellationToken);
+        var profile = await ProfileStore.ForNotices(db.SmtpProfiles.AsNoTracking()).Select(p => new { p.LastTestOkAt }).FirstOrDefaultAsync(cancellationToken);
         var hasRecipient = await db.AlertRecipients.AnyAsync(r => r.IsEnabled && db.NotificationChannels.Any(c => c.Id == r.ChannelId && c.IsEnabled), cancellationToken);
         var waiting = db.Outbox.AsNoTracking().Where(m => m.SentAt == null && m.AbandonedAt == null);
         var count = await waiting.CountAsync(cancellationToken);

@@ -57,6 +57,22 @@ public sealed class DashboardContext(DbContextOptions<DashboardContext> options)
 
     public DbSet<SmtpProfile> SmtpProfiles => Set<SmtpProfile>();
 
+    public DbSet<ProfileDomain> ProfileDomains => Set<ProfileDomain>();
+
+    public DbSet<ProfileSending> ProfileSendings => Set<ProfileSending>();
+
+    public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
+
+    public DbSet<MessageTest> MessageTests => Set<MessageTest>();
+
+    public DbSet<PlacementPlan> PlacementPlans => Set<PlacementPlan>();
+
+    public DbSet<PlacementRun> PlacementRuns => Set<PlacementRun>();
+
+    public DbSet<PlacementResult> PlacementResults => Set<PlacementResult>();
+
+    public DbSet<SetupRun> SetupRuns => Set<SetupRun>();
+
     public DbSet<AlertRecipient> AlertRecipients => Set<AlertRecipient>();
 
     public DbSet<SettingRow> Settings => Set<SettingRow>();

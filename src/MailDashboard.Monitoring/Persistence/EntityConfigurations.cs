@@ -165,14 +165,8 @@ internal sealed class AlertConfiguration :
 }
 
 internal sealed class SettingsConfiguration :
-    IEntityTypeConfiguration<SmtpProfile>, IEntityTypeConfiguration<AlertRecipient>, IEntityTypeConfiguration<SettingRow>
+    IEntityTypeConfiguration<AlertRecipient>, IEntityTypeConfiguration<SettingRow>
 {
-    public void Configure(EntityTypeBuilder<SmtpProfile> builder)
-    {
-        builder.ToTable("smtp_profiles");
-        builder.Property(p => p.Security).HasConversion<string>().HasMaxLength(20);
-    }
-
     public void Configure(EntityTypeBuilder<AlertRecipient> builder)
     {
         builder.ToTable("alert_recipients");

@@ -9,133 +9,151 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailDashboard.Monitoring.Profiles;
 
-/// <summary>The SMTP profile by which the dashboard sends. Its password goes in and never comes out to a page.</summary>
+/// <summary>How storing a profile ended.</summary>
+/// <param name="Id">Of the profile; null where nothing was stored.</param>
+/// <param name="Problems">What is wrong; empty where it was stored, or somebody removed it meanwhile.</param>
+public sealed record ProfileSaved(int? Id, IReadOnlyList<ProfileProblem> Problems);
+
+/// <summary>The SMTP profiles. Their secrets go in and never come out to a page.</summary>
 public sealed class ProfileStore(IDbContextFactory<DashboardContext> contexts, DatabaseWriter writer, SecretProtector secrets, ChangeFeed feed)
 {
-    /// <summary>The profile; null while none is set up.</summary>
-    public async Task<ProfileView?> GetAsync(CancellationToken cancellationToken) =>
-        await LoadAsync(cancellationToken) is { } p
-            ? new ProfileView(p.Id, p.Name, p.Host, p.Port, p.Security, p.UserName, p.ProtectedPassword is not null, p.SenderAddress, p.SenderName, p.LastTestOkAt, p.LastTestAt, p.LastTestConversation)
-            : null;
-
-    /// <summary>Stores the profile.</summary>
-    /// <returns>What is wrong; nothing was stored then. Empty where it was.</returns>
-    public async Task<IReadOnlyList<ProfileProblem>> SaveAsync(ProfileDraft draft, CancellationToken cancellationToken)
+    /// <summary>All of them, by name.</summary>
+    public async Task<IReadOnlyList<ProfileView>> ListAsync(CancellationToken cancellationToken)
     {
-        var problems = await writer.WriteAsync(
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var profiles = await db.SmtpProfiles.AsNoTracking().Include(p => p.Domains).ToListAsync(cancellationToken);
+        var notices = ForNotices(profiles.AsQueryable()).FirstOrDefault()?.Id;
+        return [.. profiles.OrderBy(p => p.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(p => p.Id).Select(p => ProfileView.Of(p, p.Id == notices))];
+    }
+
+    /// <summary>One; null where it is gone.</summary>
+    public async Task<ProfileView?> FindAsync(int id, CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken)).FirstOrDefault(p => p.Id == id);
+
+    /// <summary>The one by which the dashboard itself sends; null while there is none.</summary>
+    public async Task<ProfileView?> GetForNoticesAsync(CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken)).FirstOrDefault(p => p.SendsNotices);
+
+    /// <summary>Stores a profile. The first one is also the one by which the dashboard sends.</summary>
+    /// <param name="id">Null makes a new one.</param>
+    public async Task<ProfileSaved> SaveAsync(int? id, ProfileDraft draft, CancellationToken cancellationToken)
+    {
+        var saved = await writer.WriteAsync(
             async (db, token) =>
             {
-                var stored = await First(db.SmtpProfiles).FirstOrDefaultAsync(token);
-                var wrong = ProfileRules.Check(draft, stored);
-                if (wrong.Count == 0)
+                var stored = id is null ? null : await db.SmtpProfiles.Include(p => p.Domains).FirstOrDefaultAsync(p => p.Id == id, token);
+                var problems = AccountRules.Check(draft, stored);
+                if (problems.Count > 0 || (id is not null && stored is null))
                 {
-                    Apply(db, stored, draft);
+                    return new ProfileSaved(null, problems);
                 }
 
-                return wrong;
+                var profile = stored ?? db.SmtpProfiles.Add(new SmtpProfile { Name = "", Host = "", SenderAddress = "" }).Entity;
+                Apply(profile, draft);
+                profile.SendsNotices |= stored is null && !await db.SmtpProfiles.AnyAsync(token);
+                var known = await db.Domains.Where(d => draft.DomainIds.Contains(d.Id)).Select(d => d.Id).ToListAsync(token);
+                profile.Domains.RemoveAll(d => !known.Contains(d.DomainId));
+                profile.Domains.AddRange(known.Except(profile.Domains.Select(d => d.DomainId)).Select(d => new ProfileDomain { DomainId = d }).ToList());
+                await db.SaveChangesAsync(token);
+                return new ProfileSaved(profile.Id, []);
             },
             cancellationToken);
-        if (problems.Count == 0)
+        if (saved.Id is not null)
         {
             feed.Publish(new DashboardChange(null));
         }
 
-        return problems;
+        return saved;
     }
 
-    /// <summary>Removes the profile; what waits in the outbox keeps waiting.</summary>
-    public async Task DeleteAsync(CancellationToken cancellationToken)
+    /// <summary>What the dashboard itself sends goes by this one from now on.</summary>
+    public Task UseForNoticesAsync(int id, CancellationToken cancellationToken) => ChangeAsync(
+        (db, token) => db.SmtpProfiles.ExecuteUpdateAsync(s => s.SetProperty(p => p.SendsNotices, p => p.Id == id), token), cancellationToken);
+
+    /// <summary>Removes a profile. What waits in the outbox goes by another, or keeps waiting.</summary>
+    public Task DeleteAsync(int id, CancellationToken cancellationToken) => ChangeAsync(
+        (db, token) => db.SmtpProfiles.Where(p => p.Id == id).ExecuteDeleteAsync(token), cancellationToken);
+
+    /// <summary>What a sender needs; null where it is gone.</summary>
+    internal async Task<SmtpProfile?> LoadAsync(int id, CancellationToken cancellationToken)
     {
-        await writer.WriteAsync((db, token) => db.SmtpProfiles.ExecuteDeleteAsync(token), cancellationToken);
-        feed.Publish(new DashboardChange(null));
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.SmtpProfiles.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
     }
 
-    /// <summary>What the sender needs; null while there is no profile, or its password cannot be decrypted.</summary>
-    internal async Task<SubmissionSettings?> GetSubmissionAsync(CancellationToken cancellationToken) =>
-        await LoadAsync(cancellationToken) is { } profile ? Submission(profile) : null;
-
-    /// <summary>The settings of a draft, with the stored password where it may be kept.</summary>
-    internal async Task<(SubmissionSettings? Settings, IReadOnlyList<ProfileProblem> Problems)> GetSubmissionAsync(ProfileDraft draft, CancellationToken cancellationToken)
+    /// <summary>The profile by which the dashboard sends.</summary>
+    internal async Task<SmtpProfile?> LoadForNoticesAsync(CancellationToken cancellationToken)
     {
-        var stored = await LoadAsync(cancellationToken);
-        var problems = ProfileRules.Check(draft, stored);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ForNotices(db.SmtpProfiles.AsNoTracking()).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>A profile that is stored nowhere, as a draft describes it, with the stored secrets where they may be kept.</summary>
+    internal async Task<(SmtpProfile? Profile, IReadOnlyList<ProfileProblem> Problems)> TryOutAsync(int? id, ProfileDraft draft, CancellationToken cancellationToken)
+    {
+        var profile = id is { } known ? await LoadAsync(known, cancellationToken) : null;
+        var problems = AccountRules.Check(draft, profile);
         if (problems.Count > 0)
         {
             return (null, problems);
         }
 
-        var password = string.IsNullOrEmpty(draft.Password) && ProfileRules.KeepsPassword(draft, stored)
-            ? secrets.TryUnprotect(SecretProtector.ProfilePassword, stored!.ProtectedPassword)
-            : draft.Password;
-        return (new SubmissionSettings(draft.Host.Trim(), draft.Port, Map(draft.Security), Trimmed(draft.UserName), password, draft.SenderAddress.Trim(), Trimmed(draft.SenderName)), []);
+        profile ??= new SmtpProfile { Name = "", Host = "", SenderAddress = "" };
+        Apply(profile, draft);
+
+        // No limit has counted for it, and no token is shared with the stored one.
+        profile.Id = 0;
+        (profile.PerMinute, profile.PerHour, profile.PerDay, profile.Connections) = (null, null, null, null);
+        return (profile, []);
     }
 
-    /// <summary>Keeps how a test of the stored profile went.</summary>
-    internal async Task RememberTestAsync(SendResult result, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        await writer.WriteAsync(
-            async (db, token) =>
+    /// <summary>Keeps how a test of a stored profile went.</summary>
+    internal async Task RememberTestAsync(int id, SendResult result, DateTimeOffset at, CancellationToken cancellationToken) => await ChangeAsync(
+        async (db, token) =>
+        {
+            if (await db.SmtpProfiles.FirstOrDefaultAsync(p => p.Id == id, token) is { } profile)
             {
-                if (await First(db.SmtpProfiles).FirstOrDefaultAsync(token) is { } profile)
+                profile.LastTestAt = at;
+                profile.LastTestOkAt = result.IsAccepted ? at : profile.LastTestOkAt;
+                profile.LastTestConversation = result.IsAccepted ? null : string.Join('\n', result.Conversation);
+                if (await ForNotices(db.SmtpProfiles).Select(p => p.Id).FirstOrDefaultAsync(token) == id)
                 {
-                    profile.LastTestAt = at;
-                    profile.LastTestOkAt = result.IsAccepted ? at : profile.LastTestOkAt;
-                    profile.LastTestConversation = result.IsAccepted ? null : string.Join('\n', result.Conversation);
                     await ChannelHealth.NoteAsync(db, channelId: null, Attempt.Of(result), at, token);
                 }
-            },
-            cancellationToken);
+            }
+
+            return 0;
+        },
+        cancellationToken);
+
+    /// <summary>The marked one before the oldest.</summary>
+    internal static IQueryable<SmtpProfile> ForNotices(IQueryable<SmtpProfile> profiles) => profiles.OrderByDescending(p => p.SendsNotices).ThenBy(p => p.Id);
+
+    private async Task ChangeAsync(Func<DashboardContext, CancellationToken, Task<int>> change, CancellationToken cancellationToken)
+    {
+        await writer.WriteAsync(change, cancellationToken);
         feed.Publish(new DashboardChange(null));
     }
 
-    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    private static SubmissionSecurity Map(SmtpSecurity security) => security switch
+    private void Apply(SmtpProfile profile, ProfileDraft draft)
     {
-        SmtpSecurity.ImplicitTls => SubmissionSecurity.ImplicitTls,
-        SmtpSecurity.StartTls => SubmissionSecurity.StartTls,
-        _ => SubmissionSecurity.None,
-    };
-
-    private async Task<SmtpProfile?> LoadAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await First(db.SmtpProfiles.AsNoTracking()).FirstOrDefaultAsync(cancellationToken);
-    }
-
-    private static IQueryable<SmtpProfile> First(IQueryable<SmtpProfile> profiles) => profiles.OrderBy(p => p.Id);
-
-    private SubmissionSettings Submission(SmtpProfile profile) => new(
-        profile.Host,
-        profile.Port,
-        Map(profile.Security),
-        profile.UserName,
-        secrets.TryUnprotect(SecretProtector.ProfilePassword, profile.ProtectedPassword),
-        profile.SenderAddress,
-        profile.SenderName);
-
-    private void Apply(DashboardContext db, SmtpProfile? stored, ProfileDraft draft)
-    {
-        var keeps = string.IsNullOrEmpty(draft.Password) && ProfileRules.KeepsPassword(draft, stored);
-        var same = keeps || (stored is not null && stored.Host == draft.Host.Trim() && stored.Port == draft.Port && stored.UserName == Trimmed(draft.UserName) && string.IsNullOrEmpty(draft.Password));
-        var profile = stored ?? db.SmtpProfiles.Add(new SmtpProfile { Name = "", Host = "", SenderAddress = "" }).Entity;
-        var sender = draft.SenderAddress.Trim();
-        if (!same || profile.Security != draft.Security || profile.SenderAddress != sender)
+        var before = Proof(profile);
+        AccountSecrets.Apply(profile, draft, secrets);
+        profile.Name = draft.Name.Trim() is { Length: > 0 } name ? name : profile.Host;
+        profile.Preset = AccountSecrets.Trimmed(draft.Preset);
+        profile.SenderAddress = draft.SenderAddress.Trim();
+        profile.SenderName = AccountSecrets.Trimmed(draft.SenderName);
+        (profile.PerMinute, profile.PerHour, profile.PerDay, profile.Connections) = (draft.Limits.PerMinute, draft.Limits.PerHour, draft.Limits.PerDay, draft.Limits.Connections);
+        if (Proof(profile) != before)
         {
             // What was proven is no longer what is used.
             (profile.LastTestOkAt, profile.LastTestAt, profile.LastTestConversation) = (null, null, null);
-        }
-
-        profile.Name = draft.Name.Trim();
-        profile.Host = draft.Host.Trim();
-        profile.Port = draft.Port;
-        profile.Security = draft.Security;
-        profile.UserName = Trimmed(draft.UserName);
-        profile.SenderAddress = sender;
-        profile.SenderName = Trimmed(draft.SenderName);
-        if (!keeps)
-        {
-            profile.ProtectedPassword = string.IsNullOrEmpty(draft.Password) ? null : secrets.Protect(SecretProtector.ProfilePassword, draft.Password);
+            (profile.CheckedAt, profile.WorkedAt, profile.FailingSince, profile.NextCheckAt, profile.Problem) = (null, null, null, null, null);
         }
     }
+
+    /// <summary>What a test has proven. A secret that is typed anew is encrypted anew, and differs.</summary>
+    private static string Proof(SmtpProfile p) => string.Join(
+        '\n', p.Host, p.Port, p.Security, p.SignInKind, p.UserName, p.ProtectedPassword, p.OAuthGrant, p.TokenEndpoint, p.ClientId, p.Scope, p.ProtectedClientSecret,
+        p.ProtectedServiceKey, p.ProtectedRefreshToken, p.ProtectedCertificate, p.SenderAddress);
 }

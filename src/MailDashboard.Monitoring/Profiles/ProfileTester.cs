@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Alerting.Mails;
+using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Settings;
 
 namespace MailDashboard.Monitoring.Profiles;
@@ -17,53 +18,55 @@ public sealed record ProfileTestResult(
     SendStage Stage,
     string Detail,
     ImmutableArray<string> Conversation,
-    IReadOnlyList<ProfileProblem> Problems);
-
-/// <summary>Proves a profile with a real message.</summary>
-public sealed class ProfileTester(ProfileStore profiles, ProfileSender sender, SettingsStore settings, TimeProvider time)
+    IReadOnlyList<ProfileProblem> Problems)
 {
-    /// <summary>Sends through the stored profile, and remembers how it went.</summary>
-    public async Task<ProfileTestResult> SendTestAsync(string recipient, CultureInfo culture, CancellationToken cancellationToken)
+    /// <summary>A limit of the profile allows the message only then; it was not tried.</summary>
+    public DateTimeOffset? FreeAt { get; init; }
+}
+
+/// <summary>Proves a profile: by a connection, or with a real message.</summary>
+public sealed class ProfileTester(ProfileStore profiles, ProfileMailer mailer, SettingsStore settings, TimeProvider time)
+{
+    /// <summary>Sends through the profile by which the dashboard sends, and remembers how it went.</summary>
+    public async Task<ProfileTestResult> SendTestAsync(string recipient, CultureInfo culture, CancellationToken cancellationToken) =>
+        await SendTestAsync(await profiles.LoadForNoticesAsync(cancellationToken), recipient, culture, cancellationToken);
+
+    /// <summary>Sends through a stored profile, and remembers how it went.</summary>
+    public async Task<ProfileTestResult> SendTestAsync(int id, string recipient, CultureInfo culture, CancellationToken cancellationToken) =>
+        await SendTestAsync(await profiles.LoadAsync(id, cancellationToken), recipient, culture, cancellationToken);
+
+    /// <summary>Connects and signs in as a draft says, without storing or sending anything.</summary>
+    /// <param name="id">The stored profile whose secrets are kept; null for a new one.</param>
+    public async Task<(ServerLook? Look, IReadOnlyList<ProfileProblem> Problems)> LookAsync(int? id, ProfileDraft draft, CancellationToken cancellationToken)
     {
-        var submission = await profiles.GetSubmissionAsync(cancellationToken);
-        if (submission is null)
+        var (profile, problems) = await profiles.TryOutAsync(id, draft, cancellationToken);
+        return profile is null ? (null, problems) : (await mailer.LookAsync(profile, cancellationToken), []);
+    }
+
+    private async Task<ProfileTestResult> SendTestAsync(SmtpProfile? profile, string recipient, CultureInfo culture, CancellationToken cancellationToken)
+    {
+        if (profile is null)
         {
             return NotTried(new ProfileProblem(nameof(ProfileDraft.Host), ProfileFault.Missing));
         }
 
-        if (!ProfileRules.IsAddress(recipient))
+        if (!AccountRules.IsAddress(recipient))
         {
             return NotTried(new ProfileProblem("Recipient", ProfileFault.NotAnAddress));
         }
 
-        var result = await SendAsync(submission, recipient, culture, cancellationToken);
-        await profiles.RememberTestAsync(result, time.GetUtcNow(), cancellationToken);
-        return Of(result);
-    }
-
-    /// <summary>Sends through a draft without storing anything.</summary>
-    public async Task<ProfileTestResult> SendTestAsync(ProfileDraft draft, string recipient, CultureInfo culture, CancellationToken cancellationToken)
-    {
-        var (submission, problems) = await profiles.GetSubmissionAsync(draft, cancellationToken);
-        if (submission is null)
-        {
-            return NotTried([.. problems]);
-        }
-
-        return ProfileRules.IsAddress(recipient)
-            ? Of(await SendAsync(submission, recipient, culture, cancellationToken))
-            : NotTried(new ProfileProblem("Recipient", ProfileFault.NotAnAddress));
-    }
-
-    private static ProfileTestResult NotTried(params ProfileProblem[] problems) => new(false, SendStage.Resolving, "", [], problems);
-
-    private static ProfileTestResult Of(SendResult result) => new(result.IsAccepted, result.Stage, result.Detail, result.Conversation, []);
-
-    private async Task<SendResult> SendAsync(SubmissionSettings submission, string recipient, CultureInfo culture, CancellationToken cancellationToken)
-    {
         var current = await settings.GetAsync(cancellationToken);
         var mail = new TestMail(current.OrganisationName, current.PublicUrl, time.GetUtcNow()).Compose(culture);
         var outgoing = new OutgoingMail(recipient, mail.Subject, mail.Text, mail.Html, OutgoingMime.NewMessageId(current.PublicHost), Language: culture.TwoLetterISOLanguageName);
-        return await sender.SendAsync(submission, outgoing, cancellationToken);
+        var (result, freeAt) = await mailer.SendAsync(profile, outgoing, cancellationToken);
+        if (result is null)
+        {
+            return NotTried() with { FreeAt = freeAt };
+        }
+
+        await profiles.RememberTestAsync(profile.Id, result, time.GetUtcNow(), cancellationToken);
+        return new ProfileTestResult(result.IsAccepted, result.Stage, result.Detail, result.Conversation, []);
     }
+
+    private static ProfileTestResult NotTried(params ProfileProblem[] problems) => new(false, SendStage.Resolving, "", [], problems);
 }

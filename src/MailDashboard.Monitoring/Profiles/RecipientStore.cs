@@ -38,7 +38,7 @@ public sealed class RecipientStore(IDbContextFactory<DashboardContext> contexts,
             async (db, token) =>
             {
                 var trimmed = Normalise(address);
-                if (!ProfileRules.IsAddress(trimmed))
+                if (!AccountRules.IsAddress(trimmed))
                 {
                     return RecipientChange.NotAnAddress;
                 }

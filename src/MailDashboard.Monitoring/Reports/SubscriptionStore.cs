@@ -99,7 +99,7 @@ public sealed class SubscriptionStore(
             return SubscriptionChange.Gone;
         }
 
-        if (!ProfileRules.IsAddress(address))
+        if (!AccountRules.IsAddress(address))
         {
             return SubscriptionChange.NotAnAddress;
         }
@@ -114,7 +114,7 @@ public sealed class SubscriptionStore(
     }
 
     private static SubscriptionChange? Fault(SubscriptionDraft draft, string address, string tag) =>
-        !ProfileRules.IsAddress(address) ? SubscriptionChange.NotAnAddress
+        !AccountRules.IsAddress(address) ? SubscriptionChange.NotAnAddress
         : draft.Hour is < 0 or > 23 ? SubscriptionChange.NotAnHour
         : tag.Length > LongestTag ? SubscriptionChange.TooLong
         : !TimeZoneInfo.TryFindSystemTimeZoneById(draft.TimeZone.Trim(), out _) ? SubscriptionChange.NotATimeZone

@@ -42,7 +42,7 @@ public sealed class OneTimeLinks(
     /// <summary>Whether a link would reach its reader: a test message went out, mail still does, and links have a base.</summary>
     public async Task<bool> CanBeMailedAsync(CancellationToken cancellationToken) =>
         (await settings.GetAsync(cancellationToken)).PublicUrl is not null
-        && await profiles.GetAsync(cancellationToken) is { LastTestOkAt: not null }
+        && await profiles.GetForNoticesAsync(cancellationToken) is { LastTestOkAt: not null }
         && !(await outboxStatus.GetAsync(cancellationToken)).IsFailing;
 
     /// <summary>Makes the link that the account needs now and mails it where that is possible.</summary>

@@ -49,7 +49,7 @@ public sealed partial class SubscriptionsPage
     protected override async Task OnInitializedAsync()
     {
         _zone = Zones.Contains(Reader.Zone.Id) ? Reader.Zone.Id : "UTC";
-        _hasProfile = await Profiles.GetAsync(Gone) is not null;
+        _hasProfile = await Profiles.GetForNoticesAsync(Gone) is not null;
         _tags = await Domains.TagsAsync(Gone);
         await LoadAsync();
     }

@@ -38,7 +38,7 @@ public sealed partial class RecipientList
 
     protected override async Task OnInitializedAsync()
     {
-        _hasProfile = await Profiles.GetAsync(Gone) is not null;
+        _hasProfile = await Profiles.GetForNoticesAsync(Gone) is not null;
         await LoadAsync();
     }
 

@@ -42,7 +42,7 @@ public sealed partial class SendingSettings
 
     private async Task LoadAsync()
     {
-        _profile = await Profiles.GetAsync(Gone);
+        _profile = await Profiles.GetForNoticesAsync(Gone);
         _form = new Form(_profile);
     }
 
@@ -53,8 +53,8 @@ public sealed partial class SendingSettings
         {
             form.Port = form.Security switch
             {
-                SmtpSecurity.ImplicitTls => 465,
-                SmtpSecurity.StartTls => 587,
+                TransportSecurity.ImplicitTls => 465,
+                TransportSecurity.StartTls => 587,
                 _ => 25,
             };
         }
@@ -62,7 +62,7 @@ public sealed partial class SendingSettings
 
     private Task SaveAsync() => ChangeAsync(async () =>
     {
-        if (Show(await Profiles.SaveAsync(_form!.Draft(), Gone)))
+        if (Show((await Profiles.SaveAsync(_profile?.Id, _form!.Draft(), Gone)).Problems))
         {
             Say(S["Saved"]);
             _result = null;
@@ -79,7 +79,7 @@ public sealed partial class SendingSettings
             _testedRecipient = _recipient.Trim();
             _result = await Tester.SendTestAsync(_testedRecipient, CultureInfo.CurrentUICulture, Gone);
             Show(_result.Problems);
-            _profile = await Profiles.GetAsync(Gone);
+            _profile = await Profiles.GetForNoticesAsync(Gone);
         }
         finally
         {
@@ -93,7 +93,7 @@ public sealed partial class SendingSettings
         {
             await ChangeAsync(async () =>
             {
-                await Profiles.DeleteAsync(Gone);
+                await Profiles.DeleteAsync(_profile!.Id, Gone);
                 _result = null;
                 await LoadAsync();
             });
@@ -116,9 +116,9 @@ public sealed partial class SendingSettings
 
         public int Port { get; set; } = profile?.Port ?? 587;
 
-        public SmtpSecurity Security { get; set; } = profile?.Security ?? SmtpSecurity.StartTls;
+        public TransportSecurity Security { get; set; } = profile?.Security ?? TransportSecurity.StartTls;
 
-        public string? UserName { get; set; } = profile?.UserName;
+        public string? UserName { get; set; } = profile?.SignIn.UserName;
 
         /// <summary>Only ever what was typed now.</summary>
         public string? Password { get; set; }

@@ -20,15 +20,15 @@ public sealed class ProfileSenderTests(SharedPostgres postgres) : DatabaseTest(p
         await using var postfix = await PostfixServer.StartAsync(
             new PostfixSettings { Certificate = authority.Issue("localhost"), Login = new NetworkCredential("user", Password) }, Token);
         await using var dashboard = await StartAsync("sqlite");
-        var draft = new ProfileDraft { Host = "localhost", Port = postfix.EndPoint.Port, Security = SmtpSecurity.StartTls, UserName = "user", Password = Password, SenderAddress = "a@example.test" };
-        Assert.Empty(await dashboard.Get<ProfileStore>().SaveAsync(draft, Token));
+        var draft = new ProfileDraft { Host = "localhost", Port = postfix.EndPoint.Port, Security = TransportSecurity.StartTls, UserName = "user", Password = Password, SenderAddress = "a@example.test" };
+        Assert.Empty(await dashboard.Get<ProfileStore>().SaveForNoticesAsync(draft, Token));
 
         var result = await dashboard.Get<ProfileTester>().SendTestAsync("ops@example.test", CultureInfo.GetCultureInfo("fr"), Token);
 
         Assert.Equal((false, SendStage.Encrypting), (result.IsAccepted, result.Stage));
         Assert.Contains(result.Conversation, l => l.StartsWith("> STARTTLS", StringComparison.Ordinal));
         Assert.DoesNotContain(result.Conversation, l => l.Contains(Password, StringComparison.Ordinal));
-        Assert.NotNull((await dashboard.Get<ProfileStore>().GetAsync(Token))!.LastTestConversation);
+        Assert.NotNull((await dashboard.Get<ProfileStore>().GetForNoticesAsync(Token))!.LastTestConversation);
         Assert.False((await dashboard.Get<OutboxStatus>().GetAsync(Token)).HasDeliveredTest);
     }
 
@@ -38,12 +38,12 @@ public sealed class ProfileSenderTests(SharedPostgres postgres) : DatabaseTest(p
         await using var sink = SmtpSink.Start();
         sink.Behaviour = (stage, _) => Task.FromResult(stage == SmtpStage.Hello ? SmtpMove.Say("250-sink.test\r\n250 AUTH PLAIN LOGIN") : SmtpMove.Usual);
         await using var dashboard = await StartAsync("sqlite");
-        var draft = new ProfileDraft { Host = "127.0.0.1", Port = sink.EndPoint.Port, Security = SmtpSecurity.None, UserName = "user", Password = Password, SenderAddress = "a@example.test" };
+        var draft = new ProfileDraft { Host = "127.0.0.1", Port = sink.EndPoint.Port, Security = TransportSecurity.None, UserName = "user", Password = Password, SenderAddress = "a@example.test" };
 
-        var result = await dashboard.Get<ProfileTester>().SendTestAsync(draft, "ops@example.test", CultureInfo.InvariantCulture, Token);
+        var (look, _) = await dashboard.Get<ProfileTester>().LookAsync(null, draft, Token);
 
-        Assert.Equal(SendStage.SigningIn, result.Stage);
-        var conversation = string.Join('\n', result.Conversation);
+        Assert.Equal(SendStage.SigningIn, look!.Result.Stage);
+        var conversation = string.Join('\n', look.Result.Conversation);
         Assert.Contains("> AUTH", conversation, StringComparison.Ordinal);
         Assert.DoesNotContain(Password, conversation, StringComparison.Ordinal);
         Assert.DoesNotContain(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"\0user\0{Password}")), conversation, StringComparison.Ordinal);

@@ -80,7 +80,7 @@ public sealed class StartupTests(SharedPostgres postgres) : DatabaseTest(postgre
         const string Secret = "hunter2-Zq8";
         await using var dashboard = await StartAsync(database);
         var draft = new ProfileDraft { Host = "smtp.example.org", UserName = "u", Password = Secret, SenderAddress = "a@example.org" };
-        Assert.Empty(await dashboard.Get<ProfileStore>().SaveAsync(draft, Token));
+        Assert.Empty(await dashboard.Get<ProfileStore>().SaveForNoticesAsync(draft, Token));
         await dashboard.Get<SettingsStore>().SetListKeyAsync("spamhaus-zen", Secret, Token);
 
         await using var db = await dashboard.OpenAsync();
@@ -98,14 +98,14 @@ public sealed class StartupTests(SharedPostgres postgres) : DatabaseTest(postgre
     {
         await using var dashboard = await StartAsync(database);
         var store = dashboard.Get<ProfileStore>();
-        var draft = new ProfileDraft { Host = "smtp.example.org", UserName = "u", Password = "p", SenderAddress = "a@example.org", Security = SmtpSecurity.StartTls };
-        Assert.Empty(await store.SaveAsync(draft, Token));
+        var draft = new ProfileDraft { Host = "smtp.example.org", UserName = "u", Password = "p", SenderAddress = "a@example.org", Security = TransportSecurity.StartTls };
+        Assert.Empty(await store.SaveForNoticesAsync(draft, Token));
 
-        Assert.Empty(await store.SaveAsync(draft with { Password = "", SenderName = "Dashboard" }, Token));
-        var problem = Assert.Single(await store.SaveAsync(draft with { Password = "", Host = "evil.example.net" }, Token));
+        Assert.Empty(await store.SaveForNoticesAsync(draft with { Password = "", SenderName = "Dashboard" }, Token));
+        var problem = Assert.Single(await store.SaveForNoticesAsync(draft with { Password = "", Host = "evil.example.net" }, Token));
         Assert.Equal(ProfileFault.PasswordNeeded, problem.Fault);
-        Assert.Single(await store.SaveAsync(draft with { Password = null, Security = SmtpSecurity.None }, Token));
-        Assert.True((await store.GetAsync(Token))!.HasPassword);
+        Assert.Single(await store.SaveForNoticesAsync(draft with { Password = null, Security = TransportSecurity.None }, Token));
+        Assert.True((await store.GetForNoticesAsync(Token))!.SignIn.HasPassword);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.IntegrationTests.Servers.Mail;
 using MailDashboard.Mail.Sending;
+using MailDashboard.Mail.SigningIn;
 using MailDashboard.Monitoring.Outbox;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
@@ -18,9 +19,9 @@ public sealed class SubmissionTests(SharedPostgres postgres) : DatabaseTest(post
     private const string Password = "hunter2-Zq8";
 
     [Theory]
-    [InlineData(false, SmtpSecurity.StartTls)]
-    [InlineData(true, SmtpSecurity.ImplicitTls)]
-    public async Task Outbox_TrustedCertificateAndLogin_DeliversEncrypted(bool isImplicit, SmtpSecurity security)
+    [InlineData(false, TransportSecurity.StartTls)]
+    [InlineData(true, TransportSecurity.ImplicitTls)]
+    public async Task Outbox_TrustedCertificateAndLogin_DeliversEncrypted(bool isImplicit, TransportSecurity security)
     {
         using var authority = new TestCertificates();
         await using var postfix = await PostfixAsync(authority.Issue("localhost"), isImplicit);
@@ -44,7 +45,7 @@ public sealed class SubmissionTests(SharedPostgres postgres) : DatabaseTest(post
         await using var postfix = await PostfixAsync(authority.Issue("localhost"), isImplicit: false);
         using var folder = new ServerFolder("submission");
         await using var dashboard = await TestDashboard.StartAsync(null, folder, TimeProvider.System);
-        await SaveAsync(dashboard, postfix, SmtpSecurity.StartTls, "not-" + Password);
+        await SaveAsync(dashboard, postfix, TransportSecurity.StartTls, "not-" + Password);
         await EnqueueAsync(dashboard);
 
         await using var child = Start(folder, authority);
@@ -54,7 +55,7 @@ public sealed class SubmissionTests(SharedPostgres postgres) : DatabaseTest(post
         Assert.DoesNotContain(Password, failed.LastError, StringComparison.Ordinal);
         Assert.Null(failed.AbandonedAt);
 
-        await SaveAsync(dashboard, postfix, SmtpSecurity.StartTls, Password);
+        await SaveAsync(dashboard, postfix, TransportSecurity.StartTls, Password);
         await using (var db = await dashboard.OpenAsync())
         {
             await db.Outbox.ExecuteUpdateAsync(s => s.SetProperty(m => m.NextAttemptAt, m => m.CreatedAt), Token);
@@ -70,7 +71,7 @@ public sealed class SubmissionTests(SharedPostgres postgres) : DatabaseTest(post
         await using var postfix = await PostfixAsync(authority.Issue("mail.example.test"), isImplicit: false);
         using var folder = new ServerFolder("submission");
         await using var dashboard = await TestDashboard.StartAsync(null, folder, TimeProvider.System);
-        await SaveAsync(dashboard, postfix, SmtpSecurity.StartTls, Password);
+        await SaveAsync(dashboard, postfix, TransportSecurity.StartTls, Password);
         await EnqueueAsync(dashboard);
 
         await using var child = Start(folder, authority);
@@ -86,7 +87,7 @@ public sealed class SubmissionTests(SharedPostgres postgres) : DatabaseTest(post
         await using var sink = SmtpSink.Start();
         await using var dashboard = await StartAsync("sqlite");
         var sender = dashboard.Get<ProfileSender>();
-        var settings = new SubmissionSettings("127.0.0.1", sink.EndPoint.Port, SubmissionSecurity.StartTls, "user", Password, "a@example.test", null);
+        var settings = new SubmissionSettings("127.0.0.1", sink.EndPoint.Port, SubmissionSecurity.StartTls, SignIn.Of("user", Password), "a@example.test", null);
 
         var result = await sender.SendAsync(settings, new OutgoingMail("ops@example.test", "s", "t", "<p>t</p>", "1@example.test"), Token);
 
@@ -105,8 +106,8 @@ public sealed class SubmissionTests(SharedPostgres postgres) : DatabaseTest(post
     private static Task<PostfixServer> PostfixAsync(TestCertificate certificate, bool isImplicit) => PostfixServer.StartAsync(
         new PostfixSettings { Certificate = certificate, ImplicitTls = isImplicit, Login = new NetworkCredential("user", Password) }, Token);
 
-    private static async Task SaveAsync(TestDashboard dashboard, PostfixServer postfix, SmtpSecurity security, string password) =>
-        Assert.Empty(await dashboard.Get<ProfileStore>().SaveAsync(
+    private static async Task SaveAsync(TestDashboard dashboard, PostfixServer postfix, TransportSecurity security, string password) =>
+        Assert.Empty(await dashboard.Get<ProfileStore>().SaveForNoticesAsync(
             new ProfileDraft { Host = "localhost", Port = postfix.EndPoint.Port, Security = security, UserName = "user", Password = password, SenderAddress = "dashboard@example.test" }, Token));
 
     private static Task EnqueueAsync(TestDashboard dashboard)

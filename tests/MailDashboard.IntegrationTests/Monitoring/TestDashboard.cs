@@ -124,8 +124,8 @@ public sealed class TestDashboard : IAsyncDisposable
     {
         var token = TestContext.Current.CancellationToken;
         Assert.Equal(RecipientChange.Done, await Get<RecipientStore>().AddAsync(recipient, language, null, token));
-        var draft = new ProfileDraft { Host = "127.0.0.1", Port = port, Security = SmtpSecurity.None, SenderAddress = "dashboard@example.test" };
-        Assert.Empty(await Get<ProfileStore>().SaveAsync(draft, token));
+        var draft = new ProfileDraft { Host = "127.0.0.1", Port = port, Security = TransportSecurity.None, SenderAddress = "dashboard@example.test" };
+        Assert.Empty(await Get<ProfileStore>().SaveForNoticesAsync(draft, token));
     }
 
     public async ValueTask DisposeAsync()

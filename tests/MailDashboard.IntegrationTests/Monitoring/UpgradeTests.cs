@@ -1,5 +1,7 @@
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.Monitoring.Persistence;
+using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Monitoring.Profiles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -32,6 +34,8 @@ public sealed class UpgradeTests(SharedPostgres postgres) : DatabaseTest(postgre
             var isTrue = database == "postgres" ? "true" : "1";
             var grade = $"INSERT INTO subtest_states (domain_id, subtest, family, is_current, level, is_applicable, determined_at) SELECT id, 'dmarc-valid', 'dmarc', {isTrue}, 'full', {isTrue}, {at} FROM domains";
             await db.Database.ExecuteSqlRawAsync(grade, Token);
+            const string Profiles = "INSERT INTO smtp_profiles (name, host, port, security, user_name, sender_address) VALUES ('a', 'a', 587, 'StartTls', 'user', 'a@example.org'), ('b', 'b', 25, 'None', NULL, 'b@example.org')";
+            await db.Database.ExecuteSqlRawAsync(Profiles, Token);
         }
 
         await using var dashboard = await TestDashboard.StartAsync(connection, folder);
@@ -39,6 +43,8 @@ public sealed class UpgradeTests(SharedPostgres postgres) : DatabaseTest(postgre
         Assert.Equal(["s1"], domain.Selectors);
         Assert.Equal((0, null, false), (domain.ClientHosts.Count, domain.DailyVolume, domain.IsStrict));
         Assert.Equal(("dmarc", "full"), await dashboard.ReadAsync(db => db.SubtestStates.Select(g => new ValueTuple<string, string?>(g.Family, g.Level)).SingleAsync(Token)));
+        Assert.Equal([SignInKind.Password, SignInKind.Nobody], await dashboard.ReadAsync(db => db.SmtpProfiles.OrderBy(p => p.Name).Select(p => p.SignInKind).ToListAsync(Token)));
+        Assert.Equal("a", (await dashboard.Get<ProfileStore>().GetForNoticesAsync(Token))!.Host);
         await WatchTests.LookAsync(dashboard, domain.Id, WatchTests.Dmarc("v=DMARC1; p=none"));
         Assert.Equal("CHG002", Assert.Single((await WatchTests.DossierAsync(dashboard, domain.Id)).Findings).Code);
     }

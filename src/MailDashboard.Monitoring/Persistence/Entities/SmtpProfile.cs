@@ -1,39 +1,29 @@
 namespace MailDashboard.Monitoring.Persistence.Entities;
 
-/// <summary>How a submission connection is encrypted.</summary>
-public enum SmtpSecurity
+/// <summary>A way to send.</summary>
+public sealed class SmtpProfile : ServerAccount
 {
-    /// <summary>TLS from the first byte (port 465, RFC 8314).</summary>
-    ImplicitTls,
-
-    /// <summary>STARTTLS, required (port 587).</summary>
-    StartTls,
-
-    /// <summary>No encryption: only for a relay on the same host or network.</summary>
-    None,
-}
-
-/// <summary>How the dashboard sends.</summary>
-public sealed class SmtpProfile
-{
-    public int Id { get; set; }
-
-    public required string Name { get; set; }
-
-    public required string Host { get; set; }
-
-    public int Port { get; set; }
-
-    public SmtpSecurity Security { get; set; }
-
-    public string? UserName { get; set; }
-
-    /// <summary>Encrypted with Data Protection; never shown again.</summary>
-    public string? ProtectedPassword { get; set; }
+    /// <summary>Id of the preset that it was made from; null for an own server.</summary>
+    public string? Preset { get; set; }
 
     public required string SenderAddress { get; set; }
 
     public string? SenderName { get; set; }
+
+    /// <summary>What the dashboard itself sends goes by this one. At most one is marked; where none is, the oldest serves.</summary>
+    public bool SendsNotices { get; set; }
+
+    /// <summary>Messages in any 60 seconds; null for no limit.</summary>
+    public int? PerMinute { get; set; }
+
+    /// <summary>Messages in any 60 minutes; null for no limit.</summary>
+    public int? PerHour { get; set; }
+
+    /// <summary>Messages in any 24 hours; null for no limit.</summary>
+    public int? PerDay { get; set; }
+
+    /// <summary>Connections at a time; null for no limit.</summary>
+    public int? Connections { get; set; }
 
     /// <summary>A test message was accepted by the server then.</summary>
     public DateTimeOffset? LastTestOkAt { get; set; }
@@ -42,29 +32,28 @@ public sealed class SmtpProfile
 
     /// <summary>The conversation of the last test that failed, secrets hidden.</summary>
     public string? LastTestConversation { get; set; }
+
+    public List<ProfileDomain> Domains { get; } = [];
 }
 
-/// <summary>Who is told by a channel of e-mail.</summary>
-public sealed class AlertRecipient
+/// <summary>A domain whose mail goes by a profile.</summary>
+public sealed class ProfileDomain
 {
-    public int Id { get; set; }
+    public int ProfileId { get; set; }
 
-    public int ChannelId { get; set; }
-
-    public required string Address { get; set; }
-
-    /// <summary><c>en</c> or <c>fr</c>.</summary>
-    public required string Language { get; set; }
-
-    public bool IsEnabled { get; set; } = true;
+    public int DomainId { get; set; }
 }
 
-/// <summary>One setting. Values of secret ones are encrypted with Data Protection.</summary>
-public sealed class SettingRow
+/// <summary>One message by one profile: what limits are counted by. Kept for a day.</summary>
+public sealed class ProfileSending
 {
-    public required string Key { get; set; }
+    public long Id { get; set; }
 
-    public required string Value { get; set; }
+    public int ProfileId { get; set; }
 
-    public DateTimeOffset ChangedAt { get; set; }
+    /// <summary>When it was handed in; while it is under way, when it began.</summary>
+    public DateTimeOffset At { get; set; }
+
+    /// <summary>Counts as under way until then; null once it has ended. A killed process leaves it behind.</summary>
+    public DateTimeOffset? UnderWayUntil { get; set; }
 }

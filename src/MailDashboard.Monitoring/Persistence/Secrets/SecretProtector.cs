@@ -6,7 +6,13 @@ namespace MailDashboard.Monitoring.Persistence.Secrets;
 /// <summary>Encrypts what must not be readable in the database: passwords and list keys.</summary>
 public sealed class SecretProtector(IDataProtectionProvider protection)
 {
-    /// <summary>Purpose of a profile's password.</summary>
+    /// <summary>Purpose of the secret of an OAuth client, of its refresh token, and of the key of a service account.</summary>
+    public const string OAuthSecret = "oauth-secret";
+
+    /// <summary>Purpose of a client certificate with its key.</summary>
+    public const string ClientCertificate = "client-certificate";
+
+    /// <summary>Purpose of the password of a profile or a mailbox.</summary>
     public const string ProfilePassword = "profile-password";
 
     /// <summary>Purpose of a blocklist's key.</summary>
