@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.SigningIn;
 using MailKit;
 using MailKit.Net.Smtp;
@@ -13,10 +14,9 @@ namespace MailDashboard.Mail.Sending;
 /// <summary>Hands messages in at a submission server. One connection a message: nothing is shared, nothing goes stale.</summary>
 public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan WholeTimeout = TimeSpan.FromMinutes(3);
 
-    private readonly SubmissionHost _host = new(dns);
+    private readonly ServerDialer _dialer = new(dns);
 
     /// <summary>Sends one message of ours. Throws only when cancelled by the caller.</summary>
     public Task<SendResult> SendAsync(SubmissionSettings settings, OutgoingMail mail, CancellationToken cancellationToken) =>
@@ -64,21 +64,19 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
     private async Task<SendResult> RunAsync(
         SubmissionSettings settings, Attempt attempt, Func<SmtpClient, CancellationToken, Task<string>> work, CancellationToken cancellationToken, Func<MimeMessage>? compose = null)
     {
-        using var conversation = new SubmissionConversation(settings.SignIn);
+        using var conversation = new ServerConversation(settings.SignIn);
         using var timeout = new CancellationTokenSource(WholeTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             attempt.Message = compose?.Invoke();
-            var (addresses, failure) = await _host.ResolveAsync(settings.Host, both.Token).ConfigureAwait(false);
-            if (failure is not null)
+            var dialled = await _dialer.DialAsync(settings.Host, settings.Port, conversation, both.Token).ConfigureAwait(false);
+            if (dialled.Socket is not { } socket)
             {
-                conversation.Note(failure);
-                return End(SendStage.Resolving, failure);
+                return End(dialled.IsResolved ? SendStage.Connecting : SendStage.Resolving, dialled.Failure);
             }
 
-            attempt.Stage = SendStage.Connecting;
-            using var socket = await ConnectAsync(addresses, settings.Port, conversation, both.Token).ConfigureAwait(false);
+            using var owned = socket;
             attempt.Stage = SendStage.Encrypting;
             using var client = new SmtpClient(conversation) { Timeout = 60_000, CheckCertificateRevocation = false };
             if (attempt.Keeps)
@@ -87,7 +85,7 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
             }
 
             Authentication.Prepare(client, settings.SignIn);
-            await client.ConnectAsync(socket, settings.Host, settings.Port, Options(settings.Security), both.Token).ConfigureAwait(false);
+            await client.ConnectAsync(socket, settings.Host, settings.Port, settings.Security.Options(), both.Token).ConfigureAwait(false);
             attempt.Stage = SendStage.SigningIn;
             await Authentication.RunAsync(client, settings.SignIn, both.Token).ConfigureAwait(false);
             var reply = await work(client, both.Token).ConfigureAwait(false);
@@ -143,13 +141,6 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
     private static bool IsAboutUs(SmtpCommandException e) =>
         (int)e.StatusCode is 530 or 534 or 535 or 538 || e.Message.StartsWith("5.7.", StringComparison.Ordinal);
 
-    private static SecureSocketOptions Options(SubmissionSecurity security) => security switch
-    {
-        SubmissionSecurity.ImplicitTls => SecureSocketOptions.SslOnConnect,
-        SubmissionSecurity.StartTls => SecureSocketOptions.StartTls,
-        _ => SecureSocketOptions.None,
-    };
-
     private static SendStage StageOf(Exception e, SendStage stage) => e switch
     {
         SslHandshakeException => SendStage.Encrypting,
@@ -157,31 +148,6 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
         SocketException => SendStage.Connecting,
         _ => stage,
     };
-
-    private static async Task<Socket> ConnectAsync(IEnumerable<System.Net.IPAddress> addresses, int port, SubmissionConversation conversation, CancellationToken cancellationToken)
-    {
-        Exception? last = null;
-        foreach (var address in addresses)
-        {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            timeout.CancelAfter(ConnectTimeout);
-            try
-            {
-                conversation.Note($"connecting to {address} port {port}");
-                await socket.ConnectAsync(address, port, timeout.Token).ConfigureAwait(false);
-                return socket;
-            }
-            catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-            {
-                socket.Dispose();
-                last = e is SocketException ? e : new TimeoutException($"{address} port {port} does not answer");
-                conversation.Note(last.Message);
-            }
-        }
-
-        throw last ?? new SocketException((int)SocketError.HostNotFound);
-    }
 
     /// <summary>The message is handed in already: a server that drops the connection now changes nothing.</summary>
     private static async Task QuitAsync(SmtpClient client, CancellationToken cancellationToken)

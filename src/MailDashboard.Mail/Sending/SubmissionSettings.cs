@@ -1,19 +1,7 @@
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.SigningIn;
 
 namespace MailDashboard.Mail.Sending;
-
-/// <summary>How a submission connection is encrypted.</summary>
-public enum SubmissionSecurity
-{
-    /// <summary>TLS from the first byte (RFC 8314 §3.3, port 465).</summary>
-    ImplicitTls,
-
-    /// <summary>STARTTLS, required (RFC 3207, port 587).</summary>
-    StartTls,
-
-    /// <summary>No encryption.</summary>
-    None,
-}
 
 /// <summary>Where and how a message is handed in.</summary>
 /// <param name="Host">Host name or address of the submission server.</param>
@@ -25,7 +13,7 @@ public enum SubmissionSecurity
 public sealed record SubmissionSettings(
     string Host,
     int Port,
-    SubmissionSecurity Security,
+    ServerSecurity Security,
     SignIn SignIn,
     string SenderAddress,
     string? SenderName)

@@ -1,3 +1,4 @@
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Persistence.Secrets;
@@ -37,11 +38,11 @@ internal static class AccountSecrets
 
     public static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    public static SubmissionSecurity Security(TransportSecurity security) => security switch
+    public static ServerSecurity Security(TransportSecurity security) => security switch
     {
-        TransportSecurity.ImplicitTls => SubmissionSecurity.ImplicitTls,
-        TransportSecurity.StartTls => SubmissionSecurity.StartTls,
-        _ => SubmissionSecurity.None,
+        TransportSecurity.ImplicitTls => ServerSecurity.ImplicitTls,
+        TransportSecurity.StartTls => ServerSecurity.StartTls,
+        _ => ServerSecurity.None,
     };
 
     public static SendingLimits Limits(this SmtpProfile profile) => new(profile.PerMinute, profile.PerHour, profile.PerDay, profile.Connections);

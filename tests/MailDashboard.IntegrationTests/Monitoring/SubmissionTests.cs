@@ -1,6 +1,7 @@
 using System.Net;
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.IntegrationTests.Servers.Mail;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Mail.SigningIn;
 using MailDashboard.Monitoring.Outbox;
@@ -87,7 +88,7 @@ public sealed class SubmissionTests(SharedPostgres postgres) : DatabaseTest(post
         await using var sink = SmtpSink.Start();
         await using var dashboard = await StartAsync("sqlite");
         var sender = dashboard.Get<ProfileSender>();
-        var settings = new SubmissionSettings("127.0.0.1", sink.EndPoint.Port, SubmissionSecurity.StartTls, SignIn.Of("user", Password), "a@example.test", null);
+        var settings = new SubmissionSettings("127.0.0.1", sink.EndPoint.Port, ServerSecurity.StartTls, SignIn.Of("user", Password), "a@example.test", null);
 
         var result = await sender.SendAsync(settings, new OutgoingMail("ops@example.test", "s", "t", "<p>t</p>", "1@example.test"), Token);
 

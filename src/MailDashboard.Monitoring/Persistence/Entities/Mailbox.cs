@@ -1,12 +1,6 @@
+using MailDashboard.Mail.Mailboxes;
+
 namespace MailDashboard.Monitoring.Persistence.Entities;
-
-/// <summary>How a mailbox is read.</summary>
-public enum MailboxProtocol
-{
-    Imap,
-
-    Pop3,
-}
 
 /// <summary>How a mailbox gets an address for each test.</summary>
 public enum TestAddressing

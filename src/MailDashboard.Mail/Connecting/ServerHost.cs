@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 using System.Net;
 using MailDashboard.Checks.Probing.Dns;
 
-namespace MailDashboard.Mail.Sending;
+namespace MailDashboard.Mail.Connecting;
 
 /// <summary>
-/// Finds the addresses of a submission server with our own resolver. An administrator chose the host, so private addresses
+/// Finds the addresses of a mail server with our own resolver. An administrator chose the host, so private addresses
 /// are as good as any; <c>localhost</c> and the names in the machine's hosts file mean what they mean to the machine.
 /// </summary>
-internal sealed class SubmissionHost(IDnsResolver dns, string hostsFile = "/etc/hosts")
+internal sealed class ServerHost(IDnsResolver dns, string hostsFile = "/etc/hosts")
 {
     private const int LargestHostsFile = 1 << 20;
 

@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
 using System.Text;
+using MailDashboard.Mail.Sending;
 using MailDashboard.Mail.SigningIn;
 using MailKit;
 
-namespace MailDashboard.Mail.Sending;
+namespace MailDashboard.Mail.Connecting;
 
 /// <summary>
-/// Keeps what client and server said, for the person who mends the profile. What MailKit recognises as a secret, and the
+/// Keeps what client and server said, for the person who mends the profile or the mailbox. What MailKit recognises as a secret, and the
 /// password or token however it is written, is hidden; the message itself is left out; a server that never stops is cut off.
 /// </summary>
-internal sealed class SubmissionConversation(SignIn signIn) : IProtocolLogger
+internal sealed class ServerConversation(SignIn signIn) : IProtocolLogger
 {
     private const int MostLines = 300;
     private const int LongestLine = 1000;
@@ -17,6 +18,9 @@ internal sealed class SubmissionConversation(SignIn signIn) : IProtocolLogger
     private readonly List<string> _lines = [];
     private bool _inMessage;
     private long _messageBytes;
+
+    /// <summary>While a message is fetched: it is not part of what was said.</summary>
+    public bool IsSilent { get; set; }
 
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
@@ -31,6 +35,11 @@ internal sealed class SubmissionConversation(SignIn signIn) : IProtocolLogger
 
     public void LogClient(byte[] buffer, int offset, int count)
     {
+        if (IsSilent)
+        {
+            return;
+        }
+
         if (_inMessage)
         {
             _messageBytes += count;
@@ -57,6 +66,11 @@ internal sealed class SubmissionConversation(SignIn signIn) : IProtocolLogger
 
     public void LogServer(byte[] buffer, int offset, int count)
     {
+        if (IsSilent)
+        {
+            return;
+        }
+
         foreach (var line in Split(buffer.AsSpan(offset, count).ToArray()))
         {
             // 354 asks for the message; any other reply comes after it.

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using MailDashboard.Mail.Sending;
+using MimeKit;
+
+namespace MailDashboard.Mail.Mailboxes;
+
+/// <summary>The folders of a mailbox, whatever it speaks.</summary>
+internal abstract class MailboxFolders
+{
+    private const int LongestName = 200;
+
+    public ImmutableArray<string> Names { get; protected set; } = [];
+
+    public FoundMessage? Found { get; set; }
+
+    public int Removed { get; set; }
+
+    public abstract Task OpenAsync(CancellationToken cancellationToken);
+
+    public abstract Task<FoundMessage?> FindAsync(MailboxQuery query, bool whole, CancellationToken cancellationToken);
+
+    public abstract Task<int> RemoveAsync(MailboxQuery query, CancellationToken cancellationToken);
+
+    protected static string Shown(string name)
+    {
+        var line = OutgoingMime.OneLine(name);
+        return line.Length > LongestName ? line[..LongestName] + "…" : line;
+    }
+
+    /// <summary>What the server found is looked at again: a search may be wider than what was asked.</summary>
+    protected static bool Answers(HeaderList header, MailboxQuery query) => query switch
+    {
+        MailboxQuery.MessageId id => header[HeaderId.MessageId] is { } value && value.Trim().Trim('<', '>') == id.Id,
+        MailboxQuery.SentTo sent => header.Any(h => IsRecipient(h.Field) && h.Value.Contains(sent.Token, StringComparison.OrdinalIgnoreCase)),
+        _ => false,
+    };
+
+    protected static HeaderList Parse(byte[] header)
+    {
+        try
+        {
+            using var stream = new MemoryStream(header, writable: false);
+            return HeaderList.Load(stream);
+        }
+        catch (FormatException)
+        {
+            return [];
+        }
+    }
+
+    protected static byte[] Cut(byte[] octets, int length) => octets.Length <= length ? octets : octets[..length];
+
+    /// <summary>Up to the empty line.</summary>
+    protected static byte[] HeaderOf(byte[] message)
+    {
+        var span = message.AsSpan();
+        var end = span.IndexOf("\r\n\r\n"u8);
+        var (length, gap) = end >= 0 ? (end, 4) : (span.IndexOf("\n\n"u8), 2);
+        return Cut(length < 0 ? message : message[..(length + gap)], MailboxReader.LongestHeader);
+    }
+
+    private static bool IsRecipient(string field) =>
+        field.Equals("To", StringComparison.OrdinalIgnoreCase) || field.Equals("Cc", StringComparison.OrdinalIgnoreCase)
+        || field.Equals("Delivered-To", StringComparison.OrdinalIgnoreCase) || field.Equals("X-Original-To", StringComparison.OrdinalIgnoreCase)
+        || field.Equals("Envelope-To", StringComparison.OrdinalIgnoreCase) || field.Equals("Received", StringComparison.OrdinalIgnoreCase);
+}
