@@ -10,14 +10,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailDashboard.Monitoring.Alerting;
 
-/// <summary>What the recorder hands over about one audit.</summary>
-/// <param name="Report">What ran and what it showed.</param>
-/// <param name="Events">Changes recorded just now.</param>
-/// <param name="ScoreBefore">By the same table; null where there was none.</param>
-/// <param name="TableVersion">Of the score now.</param>
-/// <param name="IsFirst">The domain's first audit: people learn of it by one summary at most.</param>
-internal sealed record AuditLook(AuditReport Report, IReadOnlyList<ChangeEvent> Events, double? ScoreBefore, int TableVersion, bool IsFirst);
-
 /// <summary>
 /// Lays what an audit showed over the alerts that stand. Nobody is told from here: an alert that opened or ended is handed to
 /// <see cref="Notices.NoticeRound"/> by its due time, in the same transaction.
@@ -72,21 +64,12 @@ public sealed class AlertLedger(AlertTimes times, IPort25Vantage port25, Random 
     private static AlertFacts FactsOf(Sighting sighting) =>
         AlertFacts.Of(sighting.Key.Family, sighting.Key.Code, sighting.Key.SubjectKey, sighting.Severity, sighting.Evidence);
 
-    /// <summary>Locked, always in the same order, because another domain behind the same address may be recorded at this moment.</summary>
+    /// <summary>Locked, because another domain behind the same address may be recorded at this moment.</summary>
     private static async Task<Dictionary<AlertKey, Alert>> LoadAsync(DashboardContext db, int domainId, List<string> keys, CancellationToken cancellationToken)
     {
         var ids = await db.Alerts.Where(a => a.ResolvedAt == null && (keys.Contains(a.SubjectKey) || a.Domains.Any(d => d.DomainId == domainId)))
             .OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(cancellationToken);
-        if (ids.Count == 0)
-        {
-            return [];
-        }
-
-        if (db.Database.IsNpgsql())
-        {
-            await db.Database.ExecuteSqlAsync($"SELECT id FROM alerts WHERE id = ANY({ids.ToArray()}) ORDER BY id FOR UPDATE", cancellationToken);
-        }
-
+        await AlertLock.TakeAsync(db, ids, cancellationToken);
         return await db.Alerts.Where(a => ids.Contains(a.Id) && a.ResolvedAt == null).Include(a => a.Domains)
             .ToDictionaryAsync(a => new AlertKey(a.Family, a.Code, a.SubjectKey, a.Scope), cancellationToken);
     }

@@ -32,8 +32,8 @@ internal static class AlertSteps
                     Tell(alert, state.Status == AlertStatus.Resolving ? IncidentEventKind.SeenGone : IncidentEventKind.SeenAgain, now);
                 }
 
-                // A rule that asks for more looks in a row may be content now.
-                if (hasCounted && alert.NoticeDueAt is null && !alert.FromFirstAudit)
+                // A rule that asks for more looks in a row may be content now, whatever another one waits for.
+                if (hasCounted && !(alert.NoticeDueAt <= now) && !alert.FromFirstAudit)
                 {
                     alert.NoticeDueAt = now;
                 }

@@ -43,7 +43,13 @@ public sealed partial class DueAlerts(
             return 0;
         }
 
-        await AuditAgainAsync([.. alerts.Where(a => a.Family != ListingWatch.Family).Select(a => a.Id)], cancellationToken);
+        var others = alerts.FindAll(a => a.Family != ListingWatch.Family).ConvertAll(a => a.Id);
+        if (others.Count > 0)
+        {
+            // Their leases stay: should the audit not come to one, it is taken again when its lease ends.
+            await writer.WriteAsync((db, ct) => AuditsAnew.MakeDueAsync(db, others, time.GetUtcNow(), ct), cancellationToken);
+        }
+
         var active = await rules.GetAsync(cancellationToken);
         using var room = new SemaphoreSlim(AtOnce);
 
@@ -128,52 +134,10 @@ public sealed partial class DueAlerts(
         }
     }
 
-    /// <summary>
-    /// One of the domains behind each is due at once. The lease of the alert stays: should the audit not come to it, the alert is taken
-    /// again when the lease ends.
-    /// </summary>
-    private async Task AuditAgainAsync(List<long> ids, CancellationToken cancellationToken)
-    {
-        if (ids.Count == 0)
-        {
-            return;
-        }
-
-        var now = time.GetUtcNow();
-        await writer.WriteAsync(
-            async (db, ct) =>
-            {
-                var behind = await (from link in db.AlertDomains
-                                    join alert in db.Alerts on link.AlertId equals alert.Id
-                                    where ids.Contains(alert.Id)
-                                    select new { link.AlertId, link.DomainId, alert.Family, alert.Code }).ToListAsync(ct);
-                foreach (var kind in behind.GroupBy(b => b.AlertId).Select(g => g.MinBy(b => b.DomainId)!).GroupBy(b => AlertKinds.Of(b.Family, b.Code)))
-                {
-                    await DueNowAsync(db, kind.Key, [.. kind.Select(b => b.DomainId).Distinct()], now, ct);
-                }
-            },
-            cancellationToken);
-    }
-
-    private static Task<int> DueNowAsync(DashboardContext db, FamilyKind kind, List<int> ids, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var domains = db.Domains.Where(d => ids.Contains(d.Id));
-        return kind switch
-        {
-            FamilyKind.Connection => domains.ExecuteUpdateAsync(s => s.SetProperty(d => d.NextConnectionAt, now).SetProperty(d => d.NextDnsAt, now).SetProperty(d => d.NextDueAt, now), cancellationToken),
-            FamilyKind.Blocklist => domains.ExecuteUpdateAsync(s => s.SetProperty(d => d.NextBlocklistAt, now).SetProperty(d => d.NextDueAt, now), cancellationToken),
-            _ => domains.ExecuteUpdateAsync(s => s.SetProperty(d => d.NextDnsAt, now).SetProperty(d => d.NextDueAt, now), cancellationToken),
-        };
-    }
-
     private async Task<List<int>> DecideAsync(
         DashboardContext db, List<long> ids, string token, Dictionary<long, AlertLook> looks, ImmutableArray<ActiveRule> active, CancellationToken cancellationToken)
     {
-        if (choice.Kind == DatabaseKind.Postgres)
-        {
-            await db.Database.ExecuteSqlAsync($"SELECT id FROM alerts WHERE id = ANY({ids.ToArray()}) ORDER BY id FOR UPDATE", cancellationToken);
-        }
-
+        await AlertLock.TakeAsync(db, ids, cancellationToken);
         var now = time.GetUtcNow();
         var alerts = await db.Alerts.Where(a => ids.Contains(a.Id) && a.LeaseOwner == token && a.LeasedUntil > now && a.ResolvedAt == null)
             .Include(a => a.Domains).ToListAsync(cancellationToken);

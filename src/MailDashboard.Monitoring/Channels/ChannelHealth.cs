@@ -19,6 +19,13 @@ internal static class ChannelHealth
                     .ExecuteUpdateAsync(s => s.SetProperty(c => c.FailingSince, (DateTimeOffset?)null).SetProperty(c => c.LastError, (string?)null), cancellationToken);
                 await concerned.ExecuteUpdateAsync(s => s.SetProperty(c => c.LastOkAt, now), cancellationToken);
                 break;
+            case ChannelSign.Refuses:
+                if (await RefusedBeforeAsync(db, channelId, cancellationToken) is { } since)
+                {
+                    await FailAsync(concerned, since, attempt.Error, cancellationToken);
+                }
+
+                break;
             case ChannelSign.Fails:
                 await FailAsync(concerned, now, attempt.Error, cancellationToken);
                 break;
@@ -28,6 +35,15 @@ internal static class ChannelHealth
     /// <summary>They fail since then, unless they failed before.</summary>
     public static Task FailAsync(IQueryable<NotificationChannel> channels, DateTimeOffset since, string? error, CancellationToken cancellationToken) =>
         channels.ExecuteUpdateAsync(s => s.SetProperty(c => c.FailingSince, c => c.FailingSince ?? since).SetProperty(c => c.LastError, error), cancellationToken);
+
+    /// <summary>
+    /// When the first message was given up of those since one got through. A workflow that was switched off answers each one as if it
+    /// were malformed: two in a row are the channel's.
+    /// </summary>
+    private static Task<DateTimeOffset?> RefusedBeforeAsync(DashboardContext db, int? channelId, CancellationToken cancellationToken) =>
+        db.Outbox.Where(m => m.ChannelId == channelId && m.AbandonedAt != null && m.LastError != OutboxQueue.ChannelGone
+                && !db.NotificationChannels.Any(c => c.Id == channelId && c.LastOkAt >= m.AbandonedAt))
+            .MinAsync(m => m.AbandonedAt, cancellationToken);
 
     public static IQueryable<NotificationChannel> Mail(DashboardContext db) => db.NotificationChannels.Where(c => c.Kind == ChannelKind.Email);
 }

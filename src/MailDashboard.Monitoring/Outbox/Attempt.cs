@@ -11,6 +11,9 @@ internal enum ChannelSign
 
     Works,
 
+    /// <summary>It refused this message for good: the fault of the message, unless it refuses the next one too.</summary>
+    Refuses,
+
     Fails,
 }
 
@@ -30,7 +33,7 @@ internal sealed record Attempt(bool IsMail, bool IsAccepted, bool IsPermanent, s
         result.Verdict == PostVerdict.Delivered,
         result.Verdict == PostVerdict.Refused,
         result.Verdict == PostVerdict.Delivered ? null : result.Detail,
-        result.Verdict == PostVerdict.Delivered ? ChannelSign.Works : ChannelSign.Fails,
+        result.Verdict switch { PostVerdict.Delivered => ChannelSign.Works, PostVerdict.Refused => ChannelSign.Refuses, _ => ChannelSign.Fails },
         result.Wait);
 
     /// <summary>A reader who is refused for good, or put off (4xx), says nothing of the others. What else goes wrong meets everybody.</summary>

@@ -17,7 +17,7 @@ public sealed class ReportComposer(PortfolioQuery portfolio, DigestQuery digests
         var now = time.GetUtcNow();
         var current = await settings.GetAsync(cancellationToken);
         var culture = CultureInfo.GetCultureInfo(subscription.Language);
-        var context = new MailContext(subscription.Address, culture, current.OrganisationName, current.PublicUrl);
+        var context = new MailContext(culture, current.OrganisationName, current.PublicUrl);
         if (subscription.Kind == ReportKind.Digest)
         {
             var digest = await digests.ReadAsync(subscription.Tag, subscription.LastAt, cancellationToken);

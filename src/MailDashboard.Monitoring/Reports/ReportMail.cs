@@ -30,7 +30,7 @@ public static class ReportMail
 
     /// <summary>Why the reader gets this, for whatever is sent by subscription.</summary>
     internal static MailBody Why(MailBody body, ReportTexts texts, MailContext context) =>
-        body.Footer(texts.Format("Mail.Why", context.Recipient, new MailTexts(texts.Culture).Product(context.Organisation)), texts["Mail.Change"]);
+        body.Footer(texts.Format("Mail.Why", new MailTexts(texts.Culture).Product(context.Organisation)), texts["Mail.Change"]);
 
     /// <summary>Of the page that shows the same; the days are named, so that it still does in a year.</summary>
     internal static string Path(ReportPeriod period, string tag) =>

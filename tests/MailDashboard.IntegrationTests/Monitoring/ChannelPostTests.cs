@@ -287,12 +287,40 @@ public sealed class ChannelPostTests(SharedPostgres postgres) : ChannelTest(post
         var row = await RowAsync(dashboard);
         Assert.Equal("HTTP 400 invalid_payload", row.LastError);
         Assert.NotNull(row.AbandonedAt);
-        Assert.NotNull((await ChannelAsync(dashboard, id)).FailingSince);
+        Assert.Null((await ChannelAsync(dashboard, id)).FailingSince);
         receiver.SayOk();
         await EnqueueAsync(dashboard, id);
 
         Assert.Equal(1, await PostAsync(dashboard));
         Assert.Null((await ChannelAsync(dashboard, id)).FailingSince);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Post_TwoMessagesRefusedInARow_MakeTheChannelFailSinceTheFirst(string database)
+    {
+        await using var dashboard = await StartLoopbackAsync(database);
+        await using var receiver = new Receiver();
+        var id = await AddAsync(dashboard, receiver.Url());
+
+        // One that is bad, one that arrives, one that is bad: nothing of the channel's.
+        foreach (var answer in new[] { "400 Bad Request", "200 OK", "413 Content Too Large" })
+        {
+            receiver.Say(answer);
+            await EnqueueAsync(dashboard, id);
+            Assert.Equal(1, await PostAsync(dashboard));
+            Assert.Null((await ChannelAsync(dashboard, id)).FailingSince);
+            dashboard.Time.Advance(TimeSpan.FromHours(2));
+            Assert.Equal(0, await dashboard.Get<ChannelWatch>().RunAsync(Token));
+        }
+
+        // A workflow that was switched off says so to each.
+        receiver.Say("400 Bad Request", body: "WorkflowTriggerIsNotEnabled");
+        await EnqueueAsync(dashboard, id);
+        Assert.Equal(1, await PostAsync(dashboard));
+        var channel = await ChannelAsync(dashboard, id);
+        Assert.Equal((dashboard.Time.GetUtcNow().AddHours(-2), "HTTP 400 WorkflowTriggerIsNotEnabled"), (channel.FailingSince!.Value, channel.LastError));
+        Assert.Equal(3, (await dashboard.Get<DeadLetters>().ListAsync(10, Token)).Count);
     }
 
     [Theory]

@@ -426,7 +426,7 @@ public sealed class RuleJourneyTests(SharedPostgres postgres) : DatabaseTest(pos
 
     private static (string Family, CheckOutcome Outcome) Graded(string level) => ("spf", new OutcomeBuilder().Grade("spf-valid", level).Grade("spf-all", level).Build());
 
-    private static async Task<int> NewDomainAsync(TestDashboard dashboard, string name, params string[] tags)
+    internal static async Task<int> NewDomainAsync(TestDashboard dashboard, string name, params string[] tags)
     {
         var added = await dashboard.Get<MailDashboard.Monitoring.Domains.DomainDirectory>().AddAsync(name, new MailDashboard.Monitoring.Domains.DomainDraft { Tags = tags }, Token);
         var id = Assert.IsType<MailDashboard.Monitoring.Domains.DomainChange.Done>(added).Id;
@@ -434,7 +434,7 @@ public sealed class RuleJourneyTests(SharedPostgres postgres) : DatabaseTest(pos
         return id;
     }
 
-    private static async Task OpenAsync(TestDashboard dashboard, int id, string name, bool settle = true)
+    internal static async Task OpenAsync(TestDashboard dashboard, int id, string name, bool settle = true)
     {
         await dashboard.RecordAsync(id, Spf(true, name));
         dashboard.Time.Advance(TimeSpan.FromSeconds(76));
@@ -442,21 +442,21 @@ public sealed class RuleJourneyTests(SharedPostgres postgres) : DatabaseTest(pos
         dashboard.Time.Advance(settle ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
     }
 
-    private static async Task CloseAsync(TestDashboard dashboard, int id, string name)
+    internal static async Task CloseAsync(TestDashboard dashboard, int id, string name)
     {
         await dashboard.RecordAsync(id, Spf(false, name));
         dashboard.Time.Advance(TimeSpan.FromSeconds(76));
         await dashboard.RecordAsync(id, Spf(false, name));
     }
 
-    private static async Task SaveAsync(TestDashboard dashboard, RuleTerms terms, int channel)
+    internal static async Task SaveAsync(TestDashboard dashboard, RuleTerms terms, int channel)
     {
         var (id, problems) = await dashboard.Get<RuleStore>().SaveAsync(null, new RuleDraft("ours", true, terms, [channel]), Token);
         Assert.Empty(problems);
         Assert.NotNull(id);
     }
 
-    private static Task<List<OutboxMessage>> OutboxAsync(TestDashboard dashboard) => dashboard.ReadAsync(db => db.Outbox.AsNoTracking().OrderBy(m => m.Id).ToListAsync(Token));
+    internal static Task<List<OutboxMessage>> OutboxAsync(TestDashboard dashboard) => dashboard.ReadAsync(db => db.Outbox.AsNoTracking().OrderBy(m => m.Id).ToListAsync(Token));
 
     private static Task<AlertStatus> StatusAsync(TestDashboard dashboard) => dashboard.ReadAsync(db => db.Alerts.Select(a => a.Status).SingleAsync(Token));
 }

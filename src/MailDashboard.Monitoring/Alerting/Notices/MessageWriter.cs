@@ -19,7 +19,8 @@ namespace MailDashboard.Monitoring.Alerting.Notices;
 /// </summary>
 internal static class MessageWriter
 {
-    public static async Task WriteAsync(DashboardContext db, List<NoticeItem> items, AlertedDomains domains, DashboardSettings current, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        DashboardContext db, List<NoticeItem> items, AlertedDomains domains, ToldBook told, DashboardSettings current, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (items.Count == 0)
         {
@@ -29,13 +30,16 @@ internal static class MessageWriter
         var channels = await db.NotificationChannels.AsNoTracking().Where(c => c.IsEnabled).OrderBy(c => c.Id).ToListAsync(cancellationToken);
         var recipients = (await db.AlertRecipients.AsNoTracking().Where(r => r.IsEnabled).OrderBy(r => r.Id).ToListAsync(cancellationToken)).ToLookup(r => r.ChannelId);
         var affected = await AffectedDomains.LoadAsync(db, [.. items.Select(i => i.Alert).Distinct()], cancellationToken);
+        var threads = await Threads.LoadAsync(db, items, told, cancellationToken);
+        var facts = items.DistinctBy(Key).ToDictionary(Key, i => Facts(i, domains, affected));
+        var mails = new SharedMails(current);
 
         // Who reads two channels is told once.
-        var mailed = new HashSet<(string Address, long AlertId, Telling Telling)>();
+        var mailed = new HashSet<(string Address, (long AlertId, Telling Telling) News)>();
         foreach (var channel in channels)
         {
             // Two rules that tell of one alert by one channel tell of it once.
-            var own = items.Where(i => i.Rule.ChannelIds.Contains(channel.Id)).DistinctBy(i => (i.Alert.Id, i.Verdict.Telling)).ToList();
+            var own = items.Where(i => i.Rule.ChannelIds.Contains(channel.Id) && !told.IsKnown(i, channel.Id, now)).DistinctBy(Key).ToList();
             if (own.Count == 0)
             {
                 continue;
@@ -43,15 +47,16 @@ internal static class MessageWriter
 
             if (channel.Kind != ChannelKind.Email)
             {
-                WritePost(db, channel, own, [.. own.Select(i => Facts(i, domains, affected))], current, now);
+                WritePost(db, channel, own, [.. own.Select(i => facts[Key(i)])], current, now);
             }
 
             foreach (var recipient in channel.Kind == ChannelKind.Email ? recipients[channel.Id] : [])
             {
-                var news = own.FindAll(i => mailed.Add((recipient.Address, i.Alert.Id, i.Verdict.Telling)));
+                var news = own.FindAll(i => mailed.Add((recipient.Address, Key(i))));
                 if (news.Count > 0)
                 {
-                    await WriteMailAsync(db, channel, news, [.. news.Select(i => Facts(i, domains, affected))], recipient, current, now, cancellationToken);
+                    var mail = mails.Of([.. news.Select(i => facts[Key(i)])], recipient.Language);
+                    WriteMail(db, channel, news, mail, recipient, threads.Under(news, channel.Id, recipient.Address), current, now);
                 }
             }
 
@@ -60,10 +65,12 @@ internal static class MessageWriter
         }
     }
 
+    private static (long AlertId, Telling Telling) Key(NoticeItem item) => (item.Alert.Id, item.Verdict.Telling);
+
     private static void WritePost(DashboardContext db, NotificationChannel channel, List<NoticeItem> items, ImmutableArray<IncidentFacts> incidents, DashboardSettings current, DateTimeOffset now)
     {
         var culture = CultureInfo.GetCultureInfo(channel.Language);
-        var announcement = Announcements.Of(incidents, new MailContext(channel.Name, culture, current.OrganisationName, current.PublicUrl), now);
+        var announcement = Announcements.Of(incidents, new MailContext(culture, current.OrganisationName, current.PublicUrl), now);
         db.Outbox.Add(new OutboxMessage
         {
             Kind = announcement.Kind,
@@ -81,36 +88,28 @@ internal static class MessageWriter
         });
     }
 
-    private static async Task WriteMailAsync(
-        DashboardContext db, NotificationChannel channel, List<NoticeItem> items, ImmutableArray<IncidentFacts> incidents, AlertRecipient recipient,
-        DashboardSettings current, DateTimeOffset now, CancellationToken cancellationToken)
+    private static void WriteMail(
+        DashboardContext db, NotificationChannel channel, List<NoticeItem> items, (string Kind, ComposedMail Mail) composed, AlertRecipient recipient, string? inReplyTo,
+        DashboardSettings current, DateTimeOffset now)
     {
-        var context = new MailContext(recipient.Address, CultureInfo.GetCultureInfo(recipient.Language), current.OrganisationName, current.PublicUrl);
-        var (kind, mail) = AlertMails.Compose(incidents, context);
-        var only = items is [var one] ? one.Alert : null;
+        var (kind, mail) = composed;
         db.Outbox.Add(new OutboxMessage
         {
             Kind = kind,
             ChannelId = channel.Id,
-            AlertId = only?.Id,
-            DomainId = kind == AlertMails.Summary ? incidents[0].FirstAuditOf?.Id : null,
+            AlertId = items is [var one] ? one.Alert.Id : null,
+            DomainId = kind == AlertMails.Summary ? items[0].Alert.SummaryDomainId : null,
             Recipient = recipient.Address,
             Language = recipient.Language,
             Subject = mail.Subject,
             TextBody = mail.Text,
             HtmlBody = mail.Html,
             MessageId = OutgoingMime.NewMessageId(current.PublicHost),
-            InReplyTo = only is not null && items[0].Verdict.Telling != Telling.Opened ? await FirstMessageAsync(db, only, recipient.Address, cancellationToken) : null,
+            InReplyTo = inReplyTo,
             CreatedAt = now,
             NextAttemptAt = now,
         });
     }
-
-    /// <summary>The message that told this recipient of the alert.</summary>
-    private static Task<string?> FirstMessageAsync(DashboardContext db, Alert alert, string recipient, CancellationToken cancellationToken) =>
-        db.Outbox.Where(m => m.Recipient == recipient && (m.AlertId == alert.Id
-                || (m.Kind == AlertMails.Summary && alert.SummaryDomainId != null && m.DomainId == alert.SummaryDomainId && m.CreatedAt >= alert.FirstSeenAt)))
-            .OrderBy(m => m.CreatedAt).Select(m => (string?)m.MessageId).FirstOrDefaultAsync(cancellationToken);
 
     private static IncidentFacts Facts(NoticeItem item, AlertedDomains domains, AffectedDomains affected)
     {

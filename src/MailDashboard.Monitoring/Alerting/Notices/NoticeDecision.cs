@@ -23,8 +23,8 @@ public enum Telling
 /// <param name="ToldAt">That it is there.</param>
 /// <param name="LastToldAt">That, or a reminder.</param>
 /// <param name="EndToldAt">That it is over.</param>
-/// <param name="WasHeld">It waited for the end of something that held it.</param>
-public sealed record NoticeState(DateTimeOffset? ToldAt = null, DateTimeOffset? LastToldAt = null, DateTimeOffset? EndToldAt = null, bool WasHeld = false);
+/// <param name="IsOwed">The rule was to tell of it and has had to wait: something held it, or somebody changed the rule meanwhile.</param>
+public sealed record NoticeState(DateTimeOffset? ToldAt = null, DateTimeOffset? LastToldAt = null, DateTimeOffset? EndToldAt = null, bool IsOwed = false);
 
 /// <summary>The alert, as far as telling depends on it.</summary>
 public sealed record NoticeSubject(AlertStatus Status, Severity Severity, int SeenInRow, DateTimeOffset? OpenedAt)
@@ -44,6 +44,9 @@ public sealed record NoticeSubject(AlertStatus Status, Severity Severity, int Se
 
     /// <summary>It has not lasted long enough for the rule before then.</summary>
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Whether <see cref="IsOldNews"/> is so.</summary>
+    internal static bool IsNoNews(Alert alert, RuleTopic topic) => alert.FromFirstAudit && topic != RuleTopic.Listing;
 }
 
 /// <summary>What to tell, or until when not.</summary>
@@ -67,8 +70,8 @@ public static class NoticeDecision
 
     private static NoticeVerdict Begin(NoticeState told, NoticeSubject alert, ActiveRule rule, DateTimeOffset now)
     {
-        // A rule speaks of what opens after it was made, not of everything that was there already.
-        if (alert.IsOldNews || (alert.OpenedAt < rule.ChangedAt && !told.WasHeld))
+        // A rule speaks of what opens after it was made or changed, and of what it owed; not of everything that was there already.
+        if (alert.IsOldNews || (alert.OpenedAt < rule.ChangedAt && !told.IsOwed))
         {
             return NoticeVerdict.Nothing;
         }

@@ -11,7 +11,7 @@ namespace MailDashboard.Monitoring.Alerting.Rules;
 /// <param name="Preset">Key of the shipped rule it began as.</param>
 /// <param name="Terms">What it tells of, and how.</param>
 /// <param name="ChannelIds">By what.</param>
-/// <param name="ChangedAt">What was open before then is not told because of it.</param>
+/// <param name="ChangedAt">What was open before then is not told because of it, unless it owed that already.</param>
 public sealed record ActiveRule(int Id, string? Name, string? Preset, RuleTerms Terms, ImmutableArray<int> ChannelIds, DateTimeOffset ChangedAt);
 
 /// <summary>The rules that are switched on, kept in memory and read again when they change here, or every quarter of a minute.</summary>
@@ -44,7 +44,7 @@ public sealed class RuleBook(IDbContextFactory<DashboardContext> contexts, TimeP
         return [.. rows.Select(Of)];
     }
 
-    private static ActiveRule Of(NotificationRule row) =>
+    internal static ActiveRule Of(NotificationRule row) =>
         new(row.Id, row.Name, row.Preset, RuleTerms.Read(row.TermsJson), [.. row.Channels.Select(c => c.ChannelId).Order()], row.ChangedAt);
 
     private sealed record Snapshot(ImmutableArray<ActiveRule> Rules, DateTimeOffset ReadAt);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MailDashboard.Monitoring.Alerting.Notices;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
@@ -92,6 +93,11 @@ public sealed class RuleStore(IDbContextFactory<DashboardContext> contexts, Data
         if (problems.Count > 0)
         {
             return (row, problems);
+        }
+
+        if (row is { IsEnabled: true } && draft.IsEnabled)
+        {
+            await OwedNotices.KeepAsync(db, RuleBook.Of(row), now, cancellationToken);
         }
 
         row ??= db.NotificationRules.Add(new NotificationRule { TermsJson = "" }).Entity;

@@ -82,14 +82,14 @@ public sealed class NotificationChannel
     public DateTimeOffset? WarnedAt { get; set; }
 }
 
-/// <summary>What one rule has told of one alert: survives a restart, so that nothing is told twice or forgotten.</summary>
+/// <summary>What one rule has told of one alert, or still owes: survives a restart, so that nothing is told twice or forgotten.</summary>
 public sealed class AlertNotice
 {
     public long AlertId { get; set; }
 
     public int RuleId { get; set; }
 
-    /// <summary>People were told that it is there.</summary>
+    /// <summary>People were told that it is there; null where that is owed.</summary>
     public DateTimeOffset? ToldAt { get; set; }
 
     /// <summary>People were last told or reminded.</summary>

@@ -41,5 +41,5 @@ public sealed class DigestMailTests
         Assert.Equal("Mail Dashboard\u00a0: ouverts\u00a0: 0, nouveaux\u00a0: 0, terminés\u00a0: 1 depuis le 1er mars 2026 à 07:00 UTC", Compose(Calm with { Over = new(1, []) }, "fr").Subject);
 
     private static ComposedMail Compose(DigestModel digest, string language) =>
-        DigestMail.Compose(digest, new MailContext("ops@example.org", CultureInfo.GetCultureInfo(language), null, "https://mail.example.org"));
+        DigestMail.Compose(digest, new MailContext(CultureInfo.GetCultureInfo(language), null, "https://mail.example.org"));
 }

@@ -90,7 +90,7 @@ public sealed class ReportTextTests
     {
         var culture = CultureInfo.GetCultureInfo(language);
         var model = ReportSamples.Hostile();
-        var mail = ReportMail.Compose(ReportText.Of(model, culture), model.Period, model.Tag, new MailContext("a@example.org", culture, "{{org}}", "https://mail.example.org"));
+        var mail = ReportMail.Compose(ReportText.Of(model, culture), model.Period, model.Tag, new MailContext(culture, "{{org}}", "https://mail.example.org"));
 
         Assert.Contains("=cmd().{{x}}.example", mail.Text, StringComparison.Ordinal);
         Assert.Contains("{{x}} %s {9}", mail.Subject, StringComparison.Ordinal);
@@ -108,7 +108,7 @@ public sealed class ReportTextTests
         var culture = CultureInfo.GetCultureInfo(language);
         var model = ReportSamples.March();
         var report = ReportText.Of(model, culture);
-        var mail = ReportMail.Compose(report, model.Period, "", new MailContext("a@example.org", culture, null, "https://mail.example.org"));
+        var mail = ReportMail.Compose(report, model.Period, "", new MailContext(culture, null, "https://mail.example.org"));
         var html = System.Net.WebUtility.HtmlDecode(mail.Html);
 
         foreach (var said in report.Lead.Concat(report.Sections.SelectMany(s => s.Sentences.Concat(s.Items.SelectMany(i => i.Rows.Select(r => r.Text).Prepend(i.Title))).Concat(s.Bars.Select(b => b.Text)).Append(s.Heading))))

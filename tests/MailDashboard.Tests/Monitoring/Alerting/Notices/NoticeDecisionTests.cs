@@ -40,7 +40,7 @@ public class NoticeDecisionTests
     public void Decide_OpenBeforeTheRuleWasMade_IsNotTold()
     {
         Assert.Equal(NoticeVerdict.Nothing, Decide(Open with { OpenedAt = Now.AddDays(-2) }, new NoticeState()));
-        Assert.Equal(Telling.Opened, Decide(Open with { OpenedAt = Now.AddDays(-2) }, new NoticeState(WasHeld: true)).Telling);
+        Assert.Equal(Telling.Opened, Decide(Open with { OpenedAt = Now.AddDays(-2) }, new NoticeState(IsOwed: true)).Telling);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public class NoticeDecisionTests
 
         Assert.Equal(new NoticeVerdict(Telling.Nothing, Now.AddHours(1), HoldReason.Maintenance), Decide(covered, new NoticeState()));
         Assert.Equal(Telling.Ended, Decide(covered with { Status = AlertStatus.Resolved }, Told).Telling);
-        Assert.Equal(Telling.Nothing, Decide(covered with { Status = AlertStatus.Resolved }, new NoticeState(WasHeld: true)).Telling);
+        Assert.Equal(Telling.Nothing, Decide(covered with { Status = AlertStatus.Resolved }, new NoticeState(IsOwed: true)).Telling);
     }
 
     [Fact]
