@@ -11,8 +11,8 @@ public sealed class ChildDashboard : IAsyncDisposable
 
     private ChildDashboard(Process process) => _process = process;
 
-    /// <summary>Starts it on a data folder, a database and a DNS server; <paramref name="certificates"/> is its <c>SSL_CERT_FILE</c>.</summary>
-    public static ChildDashboard Start(ServerFolder folder, string? postgres, string dns, string? certificates = null)
+    /// <summary>Starts it on a data folder, a database and a DNS server; <paramref name="certificates"/> is its <c>SSL_CERT_FILE</c>, the rest further environment.</summary>
+    public static ChildDashboard Start(ServerFolder folder, string? postgres, string dns, string? certificates = null, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "MailDashboard.Web")) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["MAILDASHBOARD_DATA"] = folder["data"];
@@ -21,6 +21,11 @@ public sealed class ChildDashboard : IAsyncDisposable
         if (certificates is not null)
         {
             start.Environment["SSL_CERT_FILE"] = certificates;
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         start.Environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPorts.Free().Port}");
