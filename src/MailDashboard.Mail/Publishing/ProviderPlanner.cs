@@ -1,4 +1,5 @@
 using MailDashboard.Checks;
+using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Mail.Providers;
 
@@ -36,6 +37,8 @@ internal static class ProviderPlanner
             : record.Type switch
             {
                 DnsRecordType.CNAME => RecordSets.Alias(request, current, part, owner, value, why),
+                DnsRecordType.TXT when part == PlanPart.Dkim && DkimKeyRecord.Parse(value).State != DkimKeyState.Valid =>
+                    RecordSets.Cannot(request, part, owner, record.Type, Reason.Of(Because.DkimUnreadable, RecordFormat.Host(owner, request.Domain)), why),
                 DnsRecordType.MX => RecordSets.Exchangers(request, current, part, owner, [$"{record.Priority} {value}"], why),
                 _ => RecordSets.Text(request, current, part, owner, value, Old(current, owner, value, part), why),
             };

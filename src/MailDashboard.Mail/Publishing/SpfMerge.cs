@@ -22,10 +22,10 @@ internal sealed class SpfMerge
     private readonly List<SpfPart> _modifiers = [];
     private readonly List<SpfPart> _endings = [];
     private readonly List<Reason> _notes = [];
-    private readonly bool _several;
+    private readonly int _records;
     private string? _redirect;
 
-    private SpfMerge(bool several) => _several = several;
+    private SpfMerge(int records) => _records = records;
 
     /// <summary>Merges.</summary>
     /// <param name="texts">The records that are there, and texts that were meant as one.</param>
@@ -33,7 +33,7 @@ internal sealed class SpfMerge
     /// <param name="ending">The end asked for; null keeps what is there.</param>
     public static MergedSpf Merge(ImmutableArray<string> texts, ImmutableArray<string> wanted, SpfEnding? ending)
     {
-        var merge = new SpfMerge(texts.Length > 1);
+        var merge = new SpfMerge(texts.Length);
         foreach (var text in texts)
         {
             if (merge.Read(text) is not { } record)
@@ -86,7 +86,7 @@ internal sealed class SpfMerge
                 case SpfTermKind.Redirect when record.FirstAll >= 0:
                     Note(Because.SpfRedirectIdle, part.Text);
                     break;
-                case SpfTermKind.Redirect when _several:
+                case SpfTermKind.Redirect when _records > 1:
                     Note(Because.SpfRedirectJoined, part.Text);
                     Keep(SpfPart.Of($"include:{part.Value}"));
                     break;
@@ -163,7 +163,7 @@ internal sealed class SpfMerge
         {
             Note(Because.SpfOpenEnd, open.Text);
         }
-        else if (_endings.Count == 0 && _directives.Count > 0 && ending is null)
+        else if (_endings.Count == 0 && _records > 0 && ending is null)
         {
             Note(Because.SpfNoEnd);
         }

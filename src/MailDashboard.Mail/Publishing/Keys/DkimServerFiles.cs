@@ -4,7 +4,7 @@ using MailDashboard.Checks;
 namespace MailDashboard.Mail.Publishing.Keys;
 
 /// <summary>Software that signs.</summary>
-public enum DkimSigner
+public enum SigningServer
 {
     /// <summary>OpenDKIM as a milter of Postfix. Signs with RSA only.</summary>
     OpenDkimPostfix,
@@ -41,13 +41,13 @@ public static class DkimServerFiles
     /// <param name="signer">The software.</param>
     /// <param name="domain">The domain in whose name it signs.</param>
     /// <param name="keys">Its keys; those that the software cannot use are left out.</param>
-    public static ImmutableArray<ServerFile> For(DkimSigner signer, string domain, IEnumerable<DkimKeyPair> keys)
+    public static ImmutableArray<ServerFile> For(SigningServer signer, string domain, IEnumerable<DkimKeyPair> keys)
     {
-        var usable = keys.Where(k => signer != DkimSigner.OpenDkimPostfix || k.Algorithm == DkimAlgorithm.Rsa).ToImmutableArray();
+        var usable = keys.Where(k => signer != SigningServer.OpenDkimPostfix || k.Algorithm == DkimAlgorithm.Rsa).ToImmutableArray();
         return usable.IsEmpty ? [] : signer switch
         {
-            DkimSigner.OpenDkimPostfix => OpenDkim(domain, usable),
-            DkimSigner.RspamdPostfix => Rspamd(domain, usable),
+            SigningServer.OpenDkimPostfix => OpenDkim(domain, usable),
+            SigningServer.RspamdPostfix => Rspamd(domain, usable),
             _ => Exim(domain, usable),
         };
     }
