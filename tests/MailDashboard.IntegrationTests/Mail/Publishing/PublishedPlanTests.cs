@@ -3,6 +3,7 @@ using System.Net;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
+using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.MtaSts;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
@@ -91,7 +92,7 @@ public sealed class PublishedPlanTests
         await knot.SetZoneAsync(Office, string.Join('\n', [OfficeRecords, .. Lines(plan, Office)]), Token);
 
         var after = await EngineAsync(knot);
-        Assert.Equal([], await WeightyAsync(request, after));
+        Assert.Equal([], await WeightyAsync(request, plan, after));
         var again = await PlanAsync(request, after, plan);
         Assert.Equal([], again.Records.Where(r => r.Action != PlanAction.AlreadyRight).Select(r => $"{r.Owner} {r.Type} {r.Action}"));
         Assert.True(again.IsDone);
@@ -116,9 +117,10 @@ public sealed class PublishedPlanTests
         return words[0] == RecordFormat.Host(record.Owner, record.Zone) && record.Replaces.Any(r => r.Type.ToString() == words[1] && words[2].Trim('"').TrimEnd('.') == r.Value);
     }
 
-    private static async Task<List<string>> WeightyAsync(PublishingRequest request, AuditEngine engine)
+    private static async Task<List<string>> WeightyAsync(PublishingRequest request, PublishingPlan plan, AuditEngine engine)
     {
-        var target = new AuditTarget(request.Domain) { Roles = request.Roles, Selectors = [.. request.Keys.Select(k => k.Selector), "aaa", "bbb", "ccc"], SendingAddresses = request.SendingAddresses };
+        var selectors = plan.Records.Where(r => r.Part == PlanPart.Dkim && !r.Owner.StartsWith('*')).Select(r => DkimSelectors.Normalize(r.Owner, request.Domain));
+        var target = new AuditTarget(request.Domain) { Roles = request.Roles, Selectors = [.. selectors], SendingAddresses = request.SendingAddresses };
         var report = await engine.CreateAudit(CheckFamilies.All).RunAsync(target, new AuditOptions { DnsOnly = true }, BlocklistSettings.Default, null, Token);
         Assert.All(report.Families.Where(f => f.Family is "spf" or "dkim" or "dmarc" or "mx"), f => Assert.IsNotType<CheckOutcome.Inconclusive>(f.Outcome));
         return [.. report.Families.SelectMany(f => f.Outcome.Findings).Where(f => f.Severity >= Severity.Warning).Select(f => $"{f.Code} {f.Subject}: {string.Join(" | ", f.Evidence.Select(e => e.Value))}")];
