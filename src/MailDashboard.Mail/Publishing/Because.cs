@@ -57,6 +57,7 @@ internal static class Because
     public const string DkimNobody = nameof(DkimNobody);
     public const string FieldMissing = nameof(FieldMissing);
     public const string OwnerTaken = nameof(OwnerTaken);
+    public const string HostUnusable = nameof(HostUnusable);
     public const string SpfUnreadable = nameof(SpfUnreadable);
     public const string SpfNobodyKnown = nameof(SpfNobodyKnown);
     public const string SpfTooLong = nameof(SpfTooLong);

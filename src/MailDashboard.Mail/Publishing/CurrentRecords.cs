@@ -48,6 +48,7 @@ public sealed record CurrentRecords(ImmutableArray<DnsAnswer> Answers)
     /// <summary>Seconds for which resolvers may keep what they know of a name, be it that nothing is there.</summary>
     public uint? Ttl(string name, DnsRecordType type) => Find(name, type) is { } answer ? answer.Ttl ?? answer.NegativeTtl : null;
 
-    /// <summary>The DMARC record of a domain; null where there is not exactly one.</summary>
-    internal DmarcRecord? Dmarc(string domain) => Texts($"_dmarc.{domain}").Select(DmarcRecord.Parse).OfType<DmarcRecord>().ToList() is [var one] ? one : null;
+    /// <summary>The stage that a domain's own DMARC record amounts to; null where receivers find no single record that they apply.</summary>
+    public DmarcStage? DmarcStage(string domain) =>
+        Texts($"_dmarc.{domain}").Select(DmarcRecord.Parse).OfType<DmarcRecord>().ToList() is [{ IsApplied: true } one] ? DmarcPlanner.StageOf(one) : null;
 }

@@ -24,7 +24,7 @@ internal static class DkimPlanner
         {
             var owner = DkimSelectors.RecordName(k.Selector, request.Domain);
             var why = Reason.Of(Because.DkimOwn, k.Selector);
-            return DkimKeyRecord.Parse(k.Text).State == DkimKeyState.Valid && DnsNames.CanBeAsked(owner)
+            return DkimKeyRecord.Parse(k.Text).State == DkimKeyState.Valid && PlanNames.IsName(owner)
                 ? RecordSets.Text(request, current, PlanPart.Dkim, owner, k.Text, current.Texts(owner), why)
                 : RecordSets.Cannot(request, PlanPart.Dkim, owner, DnsRecordType.TXT, Reason.Of(Because.DkimUnreadable, k.Selector), why);
         });

@@ -14,7 +14,7 @@ internal static class DmarcPlanner
     {
         var owner = $"_dmarc.{request.Domain}";
         var texts = current.Texts(owner);
-        var records = texts.Select(t => DmarcRecord.Parse(t) ?? DmarcRecord.Parse(TextComparison.Plain(t))).OfType<DmarcRecord>().ToList();
+        var records = Read(current, request.Domain);
         var there = records.OrderByDescending(Strength).FirstOrDefault();
         var stage = request.Roles.Sends ? request.DmarcStage : DmarcStage.Reject;
         var why = Reason.Of(!request.Roles.Sends ? Because.DmarcClosed : Key(stage));
@@ -47,6 +47,10 @@ internal static class DmarcPlanner
         return RecordSets.Text(request, current, PlanPart.Dmarc, owner, text, texts, why) with { Notes = notes.ToImmutable() };
     }
 
+    /// <summary>The records that are there, and what was meant by texts that a console spoilt.</summary>
+    public static List<DmarcRecord> Read(CurrentRecords current, string domain) =>
+        [.. current.Texts($"_dmarc.{domain}").Select(t => DmarcRecord.Parse(t) ?? DmarcRecord.Parse(TextComparison.Plain(t))).OfType<DmarcRecord>()];
+
     /// <summary>The stage that a record amounts to.</summary>
     public static DmarcStage StageOf(DmarcRecord record) => (record.RequestedFor(isOwn: true, exists: true) ?? DmarcPolicy.None, IsTesting(record)) switch
     {
@@ -70,7 +74,8 @@ internal static class DmarcPlanner
 
     private static void SetPolicy(Dictionary<string, string> tags, DmarcRecord? there, DmarcStage stage, ImmutableArray<Reason>.Builder notes)
     {
-        if (there is { IsBroken: false } && StageOf(there) > stage)
+        var policy = stage switch { DmarcStage.Monitor => DmarcPolicy.None, DmarcStage.Reject => DmarcPolicy.Reject, _ => DmarcPolicy.Quarantine };
+        if (there is { IsBroken: false } && (StageOf(there) > stage || (StageOf(there) == stage && there.Policy > policy)))
         {
             notes.Add(Reason.Of(Because.DmarcStronger, there.Policy!.Value.Keyword()));
             if (IsTesting(there))
@@ -81,7 +86,7 @@ internal static class DmarcPlanner
             return;
         }
 
-        tags["p"] = (stage switch { DmarcStage.Monitor => DmarcPolicy.None, DmarcStage.Reject => DmarcPolicy.Reject, _ => DmarcPolicy.Quarantine }).Keyword();
+        tags["p"] = policy.Keyword();
         tags.Remove("t");
         if (stage == DmarcStage.TestQuarantine)
         {

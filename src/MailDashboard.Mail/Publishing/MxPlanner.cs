@@ -26,6 +26,11 @@ internal static class MxPlanner
         var why = Reason.Of(Because.MxReceives);
         if (!request.Exchangers.IsEmpty)
         {
+            if (request.Exchangers.Select(e => DnsNames.Normalize(e.Host)).FirstOrDefault(h => !PlanNames.IsHost(h)) is { } unusable)
+            {
+                return [RecordSets.Cannot(request, PlanPart.Mx, domain, DnsRecordType.MX, Reason.Of(Because.HostUnusable, unusable), why)];
+            }
+
             var wanted = request.Exchangers.Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Preference} {DnsNames.Normalize(e.Host)}"));
             return [RecordSets.Exchangers(request, current, PlanPart.Mx, domain, [.. wanted], why)];
         }
@@ -38,5 +43,5 @@ internal static class MxPlanner
 
     /// <summary>The hosts that will receive once the plan is done.</summary>
     public static ImmutableArray<string> Hosts(PublishingRequest request, CurrentRecords current) =>
-        request.Exchangers.IsEmpty ? current.ExchangerHosts(request.Domain) : [.. request.Exchangers.OrderBy(e => e.Preference).Select(e => DnsNames.Normalize(e.Host))];
+        request.Exchangers.IsEmpty ? current.ExchangerHosts(request.Domain) : [.. request.Exchangers.OrderBy(e => e.Preference).Select(e => DnsNames.Normalize(e.Host)).Where(PlanNames.IsHost)];
 }

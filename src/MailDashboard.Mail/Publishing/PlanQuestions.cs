@@ -23,7 +23,7 @@ internal static class PlanQuestions
 
     /// <summary>Whether the hosts that reports go to agreed (RFC 9990 §4).</summary>
     public static IEnumerable<DnsQuestion> Consents(PublishingRequest request, CurrentRecords current) => ReportConsent
-        .Hosts(request, [.. current.Dmarc(request.Domain)?.AggregateDestinations ?? [], .. ReportConsent.Destination(request.DmarcReports)])
+        .Hosts(request, [.. DmarcPlanner.Read(current, request.Domain).SelectMany(r => r.AggregateDestinations), .. ReportConsent.Destination(request.DmarcReports)])
         .Select(h => new DnsQuestion(ReportConsent.Name(request.Domain, h), DnsRecordType.TXT));
 
     private static IEnumerable<DnsQuestion> OfProvider(ChosenProvider chosen, string domain)

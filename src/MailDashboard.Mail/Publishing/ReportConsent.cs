@@ -14,7 +14,7 @@ internal static class ReportConsent
 
     /// <summary>An address as a destination; none where it is no address.</summary>
     public static ImmutableArray<DmarcUri> Destination(string? address) =>
-        address is { Length: > 0 } && DmarcUri.Parse($"mailto:{address.Trim()}") is { IsValid: true, Host: not null } uri ? [uri] : [];
+        address?.Trim() is { Length: > 0 } plain && PlanNames.IsReportAddress(plain) && DmarcUri.Parse($"mailto:{plain}") is { IsValid: true, Host: not null } uri ? [uri] : [];
 
     /// <summary>Hosts outside the organisation.</summary>
     public static IEnumerable<string> Hosts(PublishingRequest request, IEnumerable<DmarcUri> destinations) =>

@@ -55,6 +55,11 @@ internal static class SpfPlanner
             return Cannot(unknown);
         }
 
+        if (wanted.FirstOrDefault(w => SpfParser.Parse($"v=spf1 {w}") is { HasErrors: true } or { Terms.Length: not 1 }) is { } unusable)
+        {
+            return Cannot(Reason.Of(Because.HostUnusable, unusable));
+        }
+
         if (wanted.IsEmpty && old.IsEmpty && request.Providers.IsEmpty)
         {
             return Cannot(Reason.Of(Because.SpfNobodyKnown));

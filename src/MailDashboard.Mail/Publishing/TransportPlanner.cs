@@ -80,7 +80,13 @@ internal static class TransportPlanner
         var why = Reason.Of(Because.MtaStsHost);
         if (wish.PolicyHostTarget is { } target)
         {
-            return [RecordSets.Alias(request, current, PlanPart.MtaSts, host, DnsNames.Normalize(target), why)];
+            var name = DnsNames.Normalize(target);
+            return
+            [
+                PlanNames.IsHost(name)
+                    ? RecordSets.Alias(request, current, PlanPart.MtaSts, host, name, why)
+                    : RecordSets.Cannot(request, PlanPart.MtaSts, host, DnsRecordType.CNAME, Reason.Of(Because.HostUnusable, name), why),
+            ];
         }
 
         var hasAddress = new[] { DnsRecordType.A, DnsRecordType.AAAA }.Any(t => current.Find(host, t) is { Status: DnsStatus.Answered });

@@ -24,7 +24,8 @@ public class DmarcPlanTests
     [InlineData($"v=DMARC1; p=quarantine; t=y; {Rua}", DmarcStage.Quarantine, $"v=DMARC1; p=quarantine; np=reject; {Rua}", "")]
     [InlineData($"v=DMARC1; p=reject; {Rua}", DmarcStage.Monitor, $"v=DMARC1; p=reject; {Rua}", "DmarcStronger")]
     [InlineData($"v=DMARC1; p=quarantine; {Rua}", DmarcStage.TestQuarantine, $"v=DMARC1; p=quarantine; np=reject; {Rua}", "DmarcStronger")]
-    [InlineData($"v=DMARC1; p=reject; t=y; {Rua}", DmarcStage.Quarantine, $"v=DMARC1; p=quarantine; np=reject; {Rua}", "")]
+    [InlineData($"v=DMARC1; p=reject; t=y; {Rua}", DmarcStage.Quarantine, $"v=DMARC1; p=reject; np=reject; t=y; {Rua}", "DmarcStronger")]
+    [InlineData($"v=DMARC1; p=reject; t=y; {Rua}", DmarcStage.Reject, $"v=DMARC1; p=reject; np=reject; {Rua}", "")]
     [InlineData($"v=DMARC1; p=reject; t=y; {Rua}", DmarcStage.Monitor, $"v=DMARC1; p=reject; t=y; {Rua}", "DmarcStronger")]
     [InlineData($"v=DMARC1; p=none; pct=50; rf=afrf; {Rua}", DmarcStage.Monitor, $"v=DMARC1; p=none; {Rua}", "DmarcTagDropped DmarcTagDropped")]
     [InlineData($"v=DMARC1; p=quarantine; pct=0; {Rua}", DmarcStage.Monitor, $"v=DMARC1; p=quarantine; t=y; {Rua}", "DmarcTagDropped DmarcStronger")]
@@ -49,6 +50,20 @@ public class DmarcPlanTests
         Assert.Equal((PlanAction.AlreadyRight, $"v=DMARC1;{Rua} ;p=none;"), (dmarc.Action, dmarc.Value()));
     }
 
+    [Theory]
+    [InlineData("v=DMARC1; p=none; rua=mailto:d@harbour.example", DmarcStage.Monitor)]
+    [InlineData("v=DMARC1; p=quarantine; t=y", DmarcStage.TestQuarantine)]
+    [InlineData("v=DMARC1; p=reject; t=y", DmarcStage.Quarantine)]
+    [InlineData("v=DMARC1; p=reject", DmarcStage.Reject)]
+    [InlineData("v=DMARC1; p=nonsense", null)]
+    [InlineData("other", null)]
+    public async Task DmarcStage_OfWhatIsThere_IsRead(string there, DmarcStage? expected)
+    {
+        var current = await CurrentRecords.AskAsync(Request(), new FakeDns().Txt($"_dmarc.{Domain}", there), TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, current.DmarcStage(Domain));
+    }
+
     [Fact]
     public async Task Plan_SeveralRecords_TheStrictestIsKept()
     {
@@ -71,6 +86,9 @@ public class DmarcPlanTests
     [Theory]
     [InlineData(null, "DmarcNeedsReports")]
     [InlineData("not an address", "ReportAddressUnusable")]
+    [InlineData("a;p=none@harbour.example", "ReportAddressUnusable")]
+    [InlineData("a@harbour.example,mailto:b@x.example", "ReportAddressUnusable")]
+    [InlineData("a@harbour.example?x", "ReportAddressUnusable")]
     public async Task Plan_WithoutAnAddressForReports_CannotWatch(string? address, string obstacle) =>
         Assert.Equal(obstacle, (await PlanAsync(PlanPart.Dmarc, Request() with { DmarcReports = address }, new FakeDns())).Obstacle?.Key);
 

@@ -110,6 +110,19 @@ public class TransportPlanTests
         Assert.Equal([new OldRecord(DnsRecordType.MX, "20 mx2.harbour.example")], record.Replaces);
     }
 
+    [Theory]
+    [InlineData("nodot")]
+    [InlineData("mx.harbour.example\n@ TXT x")]
+    [InlineData("")]
+    public async Task Names_ThatCannotStandInARecord_AreRefused(string host)
+    {
+        var receiving = await PlanAsync(Request() with { Exchangers = [new Exchanger(10, host)], SendingHosts = [host] }, Receiving());
+        var policy = await PlanAsync(Request() with { MtaSts = new MtaStsWish(MtaStsMode.Testing, host) }, Receiving());
+
+        Assert.Equal([PlanPart.Mx, PlanPart.Spf], receiving.Records.Where(r => r.Obstacle?.Key == "HostUnusable").Select(r => r.Part));
+        Assert.Equal("mta-sts.harbour.example", Assert.Single(policy.Records, r => r.Obstacle?.Key == "HostUnusable").Owner);
+    }
+
     private static FakeDns Receiving() => new FakeDns().Mx(Domain, (10, "mx1.harbour.example"), (20, "mx2.harbour.example"));
 
     private static IEnumerable<string> Lines(PublishingPlan plan, PlanPart? part = null) =>
