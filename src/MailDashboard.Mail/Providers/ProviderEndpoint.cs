@@ -1,4 +1,4 @@
-using MailDashboard.Mail.Sending;
+using MailDashboard.Mail.Connecting;
 
 namespace MailDashboard.Mail.Providers;
 
@@ -7,7 +7,7 @@ namespace MailDashboard.Mail.Providers;
 /// <param name="Port">TCP port.</param>
 /// <param name="Security">Encryption.</param>
 /// <param name="Standing">How far it can be relied on.</param>
-public sealed record ProviderEndpoint(string Host, int Port, SubmissionSecurity Security, FactStanding Standing)
+public sealed record ProviderEndpoint(string Host, int Port, ServerSecurity Security, FactStanding Standing)
 {
     /// <summary>The one to begin with.</summary>
     public bool IsRecommended { get; init; }

@@ -7,8 +7,6 @@ namespace MailDashboard.Mail.Publishing;
 /// <summary>Whether two texts of a TXT record come to the same.</summary>
 internal static class TextComparison
 {
-    private const string Blanks = " \t\r\n";
-
     private static readonly ImmutableArray<string> Kinds = ["v=spf1", "v=dmarc1", "v=dkim1", "v=stsv1", "v=tlsrptv1"];
 
     /// <summary>
@@ -55,5 +53,5 @@ internal static class TextComparison
             : [.. list.Tags.Take(1).Where(t => t.Name == "v").Select(t => (t.Name, t.Value)), .. list.Tags.Where(t => t.Name != "v").Select(t => (t.Name, Value: Value(t))).OrderBy(t => t.Name, StringComparer.Ordinal)];
     }
 
-    private static string Value(Tag tag) => tag.Name == "p" ? Dense(tag.Value) : tag.Value.TrimEnd(Blanks.ToCharArray());
+    private static string Value(Tag tag) => tag.Name == "p" ? Dense(tag.Value) : tag.Value;
 }

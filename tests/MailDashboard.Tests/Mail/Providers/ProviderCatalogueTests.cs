@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Spf;
 using MailDashboard.Mail.Providers;
-using MailDashboard.Mail.Sending;
+using MailDashboard.Mail.Connecting;
 
 namespace MailDashboard.Tests.Mail.Providers;
 
@@ -50,8 +50,8 @@ public class ProviderCatalogueTests
         Assert.All(provider.Endpoints.Concat(provider.Imap).Concat(provider.Pop3), e =>
         {
             Assert.InRange(e.Port, 1, 65535);
-            Assert.NotEqual(SubmissionSecurity.None, e.Security);
-            Assert.Equal(e.Port is 465 or 2465 or 8465 or 993 or 995, e.Security == SubmissionSecurity.ImplicitTls);
+            Assert.NotEqual(ServerSecurity.None, e.Security);
+            Assert.Equal(e.Port is 465 or 2465 or 8465 or 993 or 995, e.Security == ServerSecurity.ImplicitTls);
             Assert.True(IsName(chosen.Fill(e.Host, Domain).Text), e.Host);
         });
         Assert.All(provider.Imap, e => Assert.Equal(993, e.Port));
