@@ -4,8 +4,9 @@ using MailDashboard.Checks.Probing.Dns;
 namespace MailDashboard.Checks.Spf;
 
 /// <summary>Texts that were meant to be SPF records and that no receiver takes for one.</summary>
-internal static class SpfNearMiss
+public static class SpfNearMiss
 {
+    /// <summary>Those among the texts of an answer, as published.</summary>
     public static ImmutableArray<string> Find(DnsAnswer texts) => [.. texts.Texts.Where(IsOne)];
 
     private static bool IsOne(string text)

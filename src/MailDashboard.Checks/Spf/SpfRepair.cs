@@ -9,7 +9,7 @@ namespace MailDashboard.Checks.Spf;
 /// Mends the slips that people make when they type or paste a record: marks of a word processor, a blank or quotation marks
 /// around it, a version of another spelling, <c>ipv4:</c> for <c>ip4:</c>. What it cannot mend wholly it does not propose.
 /// </summary>
-internal static partial class SpfRepair
+public static partial class SpfRepair
 {
     private const int MaximumText = 2000;
     private const string Version = "v=spf1";

@@ -19,22 +19,32 @@ public sealed class SpfTreeWalker
 
     private readonly IDnsResolver _dns;
     private readonly string _domain;
+    private readonly string? _draft;
     private readonly CancellationToken _cancellationToken;
     private readonly List<Task> _names = [];
     private int _records;
 
-    private SpfTreeWalker(IDnsResolver dns, string domain, CancellationToken cancellationToken)
+    private SpfTreeWalker(IDnsResolver dns, string domain, string? draft, CancellationToken cancellationToken)
     {
         _dns = dns;
         _domain = domain;
+        _draft = draft;
         _cancellationToken = cancellationToken;
     }
 
     /// <summary>Builds the tree of a domain.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public static async Task<SpfTree> WalkAsync(IDnsResolver dns, string domain, CancellationToken cancellationToken)
+    public static Task<SpfTree> WalkAsync(IDnsResolver dns, string domain, CancellationToken cancellationToken) =>
+        WalkAsync(dns, domain, null, cancellationToken);
+
+    /// <summary>Builds the tree that a domain would have with this record, whatever stands there now.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static Task<SpfTree> WalkDraftAsync(IDnsResolver dns, string domain, string text, CancellationToken cancellationToken) =>
+        WalkAsync(dns, domain, text, cancellationToken);
+
+    private static async Task<SpfTree> WalkAsync(IDnsResolver dns, string domain, string? draft, CancellationToken cancellationToken)
     {
-        var walker = new SpfTreeWalker(dns, DnsNames.Normalize(domain), cancellationToken);
+        var walker = new SpfTreeWalker(dns, DnsNames.Normalize(domain), draft, cancellationToken);
         var root = new SpfBranch(walker._domain, null);
         List<SpfBranch> level = [root];
         while (level.Count > 0)
@@ -67,6 +77,12 @@ public sealed class SpfTreeWalker
         if (!SpfNames.IsCheckable(branch.Domain))
         {
             branch.State = SpfRecordState.NoSuchName;
+            return;
+        }
+
+        if (branch.Parent is null && _draft is not null)
+        {
+            branch.Take(new DnsAnswer(new DnsQuestion(branch.Domain, DnsRecordType.TXT), DnsStatus.Answered) { Records = [new TxtRecord(branch.Domain, 0, _draft)] });
             return;
         }
 
