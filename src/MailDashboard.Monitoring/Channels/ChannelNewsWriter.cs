@@ -1,7 +1,6 @@
 using System.Globalization;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Alerting.Mails;
-using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Settings;
 
@@ -46,8 +45,7 @@ internal sealed class ChannelNewsWriter(NotificationChannel about, ChannelNews n
 
     private (string Subject, IReadOnlyList<string> Lines) Say(ChannelTexts texts)
     {
-        // The shipped channel has the product's name, not a person's.
-        var name = about.Name == NotificationDefaults.EmailName ? texts["Name.Email"] : InertText.Line(about.Name, ChannelRules.LongestName);
+        var name = InertText.Line(ChannelName.Of(about.Name, texts.Culture), ChannelRules.LongestName);
         var kind = texts[$"Kind.{about.Kind}"];
         if (news != ChannelNews.Fails)
         {

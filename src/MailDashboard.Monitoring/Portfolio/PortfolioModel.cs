@@ -156,7 +156,11 @@ public sealed record ProviderStanding(string Provider, IReadOnlyDictionary<Compl
 /// <param name="Points">By how much the mean of all rises when all of them do it.</param>
 /// <param name="Code">The finding that is open in most domains and costs these points; null where none says so.</param>
 /// <param name="CodeDomains">In how many domains it is open.</param>
-public sealed record PortfolioDecision(string Subtest, int Domains, double Points, string? Code, int CodeDomains);
+public sealed record PortfolioDecision(string Subtest, int Domains, double Points, string? Code, int CodeDomains)
+{
+    /// <summary>The three domains that gain most from it.</summary>
+    public IReadOnlyList<(int Id, string DisplayName)> First { get; init; } = [];
+}
 
 /// <summary>What cannot wait for the next report.</summary>
 /// <param name="CriticalDomains">Domains with a critical finding.</param>

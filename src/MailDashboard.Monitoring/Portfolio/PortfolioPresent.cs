@@ -21,18 +21,24 @@ internal sealed record PortfolioPresent(DashboardContext Db, IQueryable<MailDoma
 
     public async Task<IReadOnlyList<PortfolioDecision>> DecisionsAsync(IReadOnlyDictionary<int, ScoreMove[]> moves, string tag, CancellationToken cancellationToken)
     {
-        IEnumerable<ScoreMove[]> chosen = moves.Values;
+        IEnumerable<KeyValuePair<int, ScoreMove[]>> chosen = moves;
         if (tag.Length > 0)
         {
-            chosen = (await Domains.Select(d => d.Id).ToListAsync(cancellationToken)).Where(moves.ContainsKey).Select(id => moves[id]);
+            chosen = (await Domains.Select(d => d.Id).ToListAsync(cancellationToken)).Where(moves.ContainsKey).Select(id => KeyValuePair.Create(id, moves[id]));
         }
 
         var all = chosen.ToList();
+        var sums = PortfolioDecisions.Of(all, all.Count);
+        var ids = sums.SelectMany(s => s.First).Distinct().ToList();
+        var names = await Db.Domains.Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.DisplayName }).ToDictionaryAsync(d => d.Id, d => d.DisplayName, cancellationToken);
         var decisions = new List<PortfolioDecision>();
-        foreach (var decision in PortfolioDecisions.Of(all, all.Count))
+        foreach (var sum in sums)
         {
-            var (code, count) = await CodeAsync(SubtestFindings.Of(decision.Subtest), cancellationToken);
-            decisions.Add(decision with { Code = code, CodeDomains = count });
+            var (code, count) = await CodeAsync(SubtestFindings.Of(sum.Subtest), cancellationToken);
+            decisions.Add(new PortfolioDecision(sum.Subtest, sum.Domains, sum.Points, code, count)
+            {
+                First = [.. sum.First.Where(names.ContainsKey).Select(id => (id, names[id]))],
+            });
         }
 
         return decisions;

@@ -94,10 +94,17 @@ internal sealed class ReportPressing(PortfolioModel model, ReportTexts texts)
         return new ReportItem(
             texts.Format("Decisions.Item", index + 1, texts.Shared($"Subtest.{decision.Subtest}"), texts.Points(decision.Points)),
             [
-                .. Row("Label.Where", texts.Count("Decisions.Domains", decision.Domains)),
+                .. Row("Label.Where", Where(decision)),
                 .. Row("Label.Why", text is null ? null : IsWhole(text.Title) ? texts.Count("Decisions.Open", decision.CodeDomains, text.Title) : texts.Count("Decisions.NotSo", decision.CodeDomains)),
                 .. Act(text is not null && IsWhole(text.Explanation) ? text.Explanation : null, ReportWho.OfSubtest(decision.Subtest), [FirstStep(decision.Code) ?? texts["Step.Decision"]]),
             ]);
+    }
+
+    private string Where(PortfolioDecision decision)
+    {
+        var (count, more) = (texts.Count("Decisions.Domains", decision.Domains), decision.Domains - decision.First.Count);
+        var names = string.Join(", ", decision.First.Select(d => d.DisplayName));
+        return names.Length == 0 ? count : texts.Format("Decisions.Named", count, more > 0 ? texts.Count("Decisions.More", more, names) : names);
     }
 
     private string Cause(MoveCause cause, string domain) => cause.Kind switch

@@ -1,6 +1,5 @@
 using MailDashboard.Monitoring.Alerting;
 using MailDashboard.Monitoring.Alerting.Rules;
-using MailDashboard.Monitoring.Persistence;
 using Microsoft.Extensions.Localization;
 
 namespace MailDashboard.Web.Alerts;
@@ -18,9 +17,6 @@ internal static class AlertWords
     /// <summary>Name of a rule: as somebody called it, or as it was shipped.</summary>
     public static string Rule(IStringLocalizer<AlertsTexts> texts, string? name, string? preset) =>
         name ?? (preset is null ? texts["Rule.Unnamed"] : texts[$"Preset.{preset}"]);
-
-    /// <summary>Name of a channel; the one that was there from the first day is called in the reader's language until somebody names it.</summary>
-    public static string Channel(IStringLocalizer<AlertsTexts> texts, string name) => name == NotificationDefaults.EmailName ? texts["Channel.Email"] : name;
 
     public static string Topic(IStringLocalizer<AlertsTexts> texts, RuleTopic topic) => texts[$"Topic.{topic}"];
 }

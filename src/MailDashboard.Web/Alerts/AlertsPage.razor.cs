@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using MailDashboard.Monitoring.Alerting;
 using MailDashboard.Monitoring.Domains;
+using MailDashboard.Web.Account;
 using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -9,12 +11,13 @@ namespace MailDashboard.Web.Alerts;
 public sealed partial class AlertsPage
 {
     private const int PageSize = 50;
-    private const int MostNamed = 3;
 
     private IReadOnlyList<AlertView>? _items;
     private IReadOnlyDictionary<AlertShow, int> _counts = new Dictionary<AlertShow, int>();
     private IReadOnlyList<(string Tag, int Count)> _tags = [];
+    private ImmutableHashSet<long> _chosen = [];
     private int _total;
+    private bool _canAct;
 
     [SupplyParameterFromQuery(Name = "show")]
     private string? Show { get; set; }
@@ -37,6 +40,12 @@ public sealed partial class AlertsPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    [Inject]
+    private Authorizer Authorizer { get; set; } = default!;
+
+    /// <summary>Of those shown, the ones that something can be done about.</summary>
+    private IReadOnlyList<long> Open => [.. _items!.Where(a => a.ResolvedAt is null).Select(a => a.Id)];
+
     private AlertFilter Filter => new(Enum.TryParse<AlertShow>(Show, ignoreCase: true, out var show) ? show : AlertShow.Open, null, Empty(Tag), Empty(Search));
 
     private int CurrentPage => Math.Max(0, (PageNumber ?? 1) - 1);
@@ -51,6 +60,8 @@ public sealed partial class AlertsPage
         _counts = await Log.CountsAsync(cancellationToken);
         _tags = await Catalogue.TagsAsync(cancellationToken);
         (_items, _total) = await Log.ListAsync(Filter, CurrentPage, PageSize, cancellationToken);
+        _canAct = await Authorizer.IsAllowedAsync(Policies.Operate, cancellationToken);
+        _chosen = _chosen.Intersect(Open);
     }
 
     private static string? Empty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
@@ -66,8 +77,4 @@ public sealed partial class AlertsPage
         ["q"] = filter.Text,
         ["page"] = page == 0 ? null : page + 1,
     });
-
-    private string Domains(AlertView alert) => alert.Domains.Count <= MostNamed
-        ? string.Join(", ", alert.Domains.Select(d => d.DisplayName))
-        : L.Count("Domains.More", alert.Domains.Count - MostNamed, string.Join(", ", alert.Domains.Take(MostNamed).Select(d => d.DisplayName)));
 }

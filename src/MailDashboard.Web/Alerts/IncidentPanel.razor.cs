@@ -14,10 +14,8 @@ public sealed partial class IncidentPanel
     /// <summary>Of the domains behind an incident, so many are looked at again by hand: the rest follow by themselves.</summary>
     private const int MostChecked = 5;
 
-    private static readonly int[] MuteChoices = [1, 4, 24, 72, 168, 720];
-
     private string _note = "";
-    private int _muteHours = 24;
+    private int _muteHours = MuteFor.Usual;
     private bool _isBusy;
     private bool _isChecking;
     private string? _problem;

@@ -55,9 +55,8 @@ internal static class ReportFiles
 
     private static Task<PortfolioModel> ReadAsync(HttpContext context, PortfolioQuery query, TimeProvider time)
     {
-        var asked = context.Request.Query;
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        return query.ReadAsync(ReportPeriod.Parse(asked["period"], asked["from"], asked["to"], today), asked["tag"].ToString(), context.RequestAborted);
+        var asked = ReportAddress.Of(context.Request.Query);
+        return query.ReadAsync(asked.PeriodAt(time), asked.TagOrAll, context.RequestAborted);
     }
 
     /// <summary>Nothing of it is somebody's: a name of a file is no place for a tag.</summary>

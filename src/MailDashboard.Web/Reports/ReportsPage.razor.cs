@@ -20,37 +20,37 @@ public sealed partial class ReportsPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    [SupplyParameterFromQuery(Name = "period")]
+    [SupplyParameterFromQuery(Name = ReportAddress.PeriodName)]
     private string? PeriodKey { get; set; }
 
-    [SupplyParameterFromQuery(Name = "from")]
+    [SupplyParameterFromQuery(Name = ReportAddress.FromName)]
     private string? From { get; set; }
 
-    [SupplyParameterFromQuery(Name = "to")]
+    [SupplyParameterFromQuery(Name = ReportAddress.ToName)]
     private string? To { get; set; }
 
-    [SupplyParameterFromQuery(Name = "tag")]
+    [SupplyParameterFromQuery(Name = ReportAddress.TagName)]
     private string? Tag { get; set; }
 
     private string? Answer => _model is null ? null : _total == 0 ? L["Answer.Empty"] : ReportWords.Answer(_model, L);
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
+        var asked = new ReportAddress(PeriodKey, From, To, Tag);
         _total = (await Domains.CountsAsync(cancellationToken)).All;
         _tags = await Domains.TagsAsync(cancellationToken);
-        _model = await Query.ReadAsync(ReportPeriod.Parse(PeriodKey, From, To, today), Tag ?? "", cancellationToken);
+        _model = await Query.ReadAsync(asked.PeriodAt(Time), asked.TagOrAll, cancellationToken);
     }
 
     private string PeriodHref(PeriodKind kind) => Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
     {
-        ["period"] = kind == PeriodKind.ThisMonth ? null : ReportPeriod.KeyOf(kind),
-        ["from"] = null,
-        ["to"] = null,
+        [ReportAddress.PeriodName] = kind == PeriodKind.ThisMonth ? null : ReportPeriod.KeyOf(kind),
+        [ReportAddress.FromName] = null,
+        [ReportAddress.ToName] = null,
     });
 
     /// <summary>The same period and tag, as something else.</summary>
     private string FileHref(string file) => $"reports/{file}{new Uri(Navigation.Uri).Query}";
 
-    private void GoToTag(string? tag) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("tag", string.IsNullOrEmpty(tag) ? null : tag));
+    private void GoToTag(string? tag) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(ReportAddress.TagName, string.IsNullOrEmpty(tag) ? null : tag));
 }

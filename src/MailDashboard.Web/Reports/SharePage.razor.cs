@@ -1,4 +1,3 @@
-using MailDashboard.Monitoring.Portfolio;
 using MailDashboard.Monitoring.Reports;
 using MailDashboard.Monitoring.Settings;
 using MailDashboard.Web.Account;
@@ -15,6 +14,8 @@ public sealed partial class SharePage
     private static readonly int[] Offered = [1, 7, 14, 30, 90];
 
     private IReadOnlyList<ReportLink>? _links;
+    private ReportAddress _asked = default!;
+    private string _query = "";
     private string? _made;
     private int _days = 14;
     private string _language = Languages.Current;
@@ -33,27 +34,17 @@ public sealed partial class SharePage
     [Inject]
     private TimeProvider Time { get; set; } = default!;
 
-    [SupplyParameterFromQuery(Name = "period")]
-    private string? PeriodKey { get; set; }
-
-    [SupplyParameterFromQuery(Name = "from")]
-    private string? From { get; set; }
-
-    [SupplyParameterFromQuery(Name = "to")]
-    private string? To { get; set; }
-
-    [SupplyParameterFromQuery(Name = "tag")]
-    private string? Tag { get; set; }
-
-    private ReportPeriod Period => ReportPeriod.Parse(PeriodKey, From, To, DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime));
-
-    private string Query => new Uri(Navigation.Uri).Query;
-
-    protected override async Task OnInitializedAsync() => _links = await Links.ListAsync(Gone);
+    protected override async Task OnInitializedAsync()
+    {
+        var address = new Uri(Navigation.Uri);
+        _asked = ReportAddress.Of(address);
+        _query = address.Query;
+        _links = await Links.ListAsync(Gone);
+    }
 
     private Task CreateAsync() => ChangeAsync(async () =>
     {
-        var token = await Links.CreateAsync(Period, Tag ?? "", _language, _days, await Authorizer.UserNameAsync(), Gone);
+        var token = await Links.CreateAsync(_asked.PeriodAt(Time), _asked.TagOrAll, _language, _days, await Authorizer.UserNameAsync(), Gone);
         var root = (await Settings.GetAsync(Gone)).PublicUrl ?? Navigation.BaseUri.TrimEnd('/');
         _made = root + SharedReports.PathOf(token);
         _links = await Links.ListAsync(Gone);
@@ -70,6 +61,12 @@ public sealed partial class SharePage
                 Say(R["Share.Revoked"]);
             });
         }
+    }
+
+    private string Asked()
+    {
+        var period = _asked.PeriodAt(Time);
+        return Which(period.From, period.LastDay, _asked.TagOrAll);
     }
 
     private bool IsOver(ReportLink link) => link.RevokedAt is not null || link.ExpiresAt <= Time.GetUtcNow();

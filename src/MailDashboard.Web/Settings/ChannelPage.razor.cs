@@ -37,7 +37,7 @@ public sealed partial class ChannelPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private string Title => _view is { } view ? L.Name(view) : L[$"Channels.Add.{_kind}"];
+    private string Title => _view is { } view ? ChannelName.ForReader(view.Name) : L[$"Channels.Add.{_kind}"];
 
     private IEnumerable<string> HowTo => L[$"Channels.HowTo.{_kind}"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -80,13 +80,13 @@ public sealed partial class ChannelPage
         _view = await Store.GetAsync(id, Gone);
         _isGone = _view is null;
         _kind = _view?.Kind ?? _kind;
-        _form = _view is null ? null : new Form(_view) { Name = L.Name(_view) };
+        _form = _view is null ? null : new Form(_view) { Name = ChannelName.ForReader(_view.Name) };
     }
 
     private Task SaveAsync() => ChangeAsync(async () =>
     {
         var draft = _form!.Draft();
-        if (_view is { } view && draft.Name.Trim() == L.Name(view))
+        if (_view is { } view && draft.Name.Trim() == ChannelName.ForReader(view.Name))
         {
             // Left as it is, so that the shipped name goes on following the reader's language.
             draft = draft with { Name = view.Name };
@@ -134,7 +134,7 @@ public sealed partial class ChannelPage
     private async Task DeleteAsync()
     {
         var view = _view!;
-        if (await Dialogs.ConfirmAsync(L["Channels.Remove.Title", L.Name(view)], L["Channels.Remove.Text"], L["Channels.Remove"]))
+        if (await Dialogs.ConfirmAsync(L["Channels.Remove.Title", ChannelName.ForReader(view.Name)], L["Channels.Remove.Text"], L["Channels.Remove"]))
         {
             await ChangeAsync(async () =>
             {

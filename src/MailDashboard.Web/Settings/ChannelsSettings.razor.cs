@@ -63,7 +63,7 @@ public sealed partial class ChannelsSettings
 
     private async Task SetEnabledAsync(ChannelView channel, bool isEnabled)
     {
-        if (isEnabled || channel.Waiting == 0 || await Dialogs.ConfirmAsync(L["Channels.SwitchOff", L.Name(channel)], L.Count("Channels.SwitchOff.Text", channel.Waiting), L["Channels.SwitchOff.Do"]))
+        if (isEnabled || channel.Waiting == 0 || await Dialogs.ConfirmAsync(L["Channels.SwitchOff", ChannelName.ForReader(channel.Name)], L.Count("Channels.SwitchOff.Text", channel.Waiting), L["Channels.SwitchOff.Do"]))
         {
             await ChangeAsync(() => Store.SetEnabledAsync(channel.Id, isEnabled, Gone));
         }

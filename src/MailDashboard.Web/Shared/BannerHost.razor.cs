@@ -8,13 +8,11 @@ using Microsoft.AspNetCore.Components;
 namespace MailDashboard.Web.Shared;
 
 /// <summary>Asks how sending and checking stand: at the beginning, when something changed, and now and then.</summary>
-public sealed partial class BannerHost : IDisposable
+public sealed partial class BannerHost
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan NowAndThen = TimeSpan.FromMinutes(1);
 
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<ShownBanner> _banners = [];
-    private IDisposable? _subscription;
 
     [Inject]
     private OutboxStatus Outbox { get; set; } = default!;
@@ -23,63 +21,41 @@ public sealed partial class BannerHost : IDisposable
     private SchedulerStatus Scheduler { get; set; } = default!;
 
     [Inject]
-    private ChangeFeed Feed { get; set; } = default!;
-
-    [Inject]
     private ReaderClock Clock { get; set; } = default!;
 
-    [Inject]
-    private TimeProvider Time { get; set; } = default!;
+    protected override void OnInitialized() => _ = WatchAsync(Left);
 
-    public void Dispose()
-    {
-        _subscription?.Dispose();
-        _gone.Cancel();
-        _gone.Dispose();
-    }
+    /// <summary>Settings and the outbox concern everybody; a single domain does not concern the banners.</summary>
+    protected override bool Concerns(DashboardChange change) => change.DomainId is null;
 
-    protected override async Task OnInitializedAsync()
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
-        // Settings and the outbox concern everybody; a single domain does not concern the banners.
-        _subscription = Feed.Subscribe(change =>
+        try
         {
-            if (change.DomainId is null)
-            {
-                _ = InvokeAsync(RefreshAsync);
-            }
-        });
-        await RefreshAsync();
-        _ = WatchAsync(_gone.Token);
+            var facts = BannerFact.Of(await Outbox.GetAsync(cancellationToken), await Scheduler.GetAsync(cancellationToken));
+            _banners = [.. facts.Select(f => new ShownBanner(f.Key, f.Tone, f.Icon, f.Href, L[f.Key, f.Since is { } since ? Clock.Format(since) : "", f.Name]))];
+        }
+        catch (Exception e) when (DatabaseFailure.Is(e))
+        {
+            // What is shown stays: a database that is away says so on the page itself.
+        }
     }
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
         // An outbox that has failed for an hour announces nothing: only time makes it so.
-        using var timer = new PeriodicTimer(Pause, Time);
+        using var timer = new PeriodicTimer(NowAndThen, Time);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                await InvokeAsync(RefreshAsync);
+                await InvokeAsync(ReloadAsync);
+                await InvokeAsync(StateHasChanged);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
-        }
-    }
-
-    private async Task RefreshAsync()
-    {
-        try
-        {
-            var token = _gone.Token;
-            var facts = BannerFact.Of(await Outbox.GetAsync(token), await Scheduler.GetAsync(token));
-            _banners = [.. facts.Select(f => new ShownBanner(f.Key, f.Tone, f.Icon, f.Href, L[f.Key, f.Since is { } since ? Clock.Format(since) : "", f.Name]))];
-            StateHasChanged();
-        }
-        catch (Exception e) when (DatabaseFailure.Is(e) || e is OperationCanceledException or ObjectDisposedException)
-        {
-            // What is shown stays: a database that is away says so on the page itself.
+            // The person went elsewhere.
         }
     }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 namespace MailDashboard.Web.Shared;
 
 /// <summary>
-/// A page that reads once, and again when something that concerns it changed. The feed carries no data; many changes in
+/// A page, or what stands on every page, that reads once, and again when something that concerns it changed. The feed carries no data; many changes in
 /// a moment are one reading. What a person is typing lives in fields of the page and is never touched by a reading.
 /// </summary>
 public abstract class LivePage : ComponentBase, IDisposable

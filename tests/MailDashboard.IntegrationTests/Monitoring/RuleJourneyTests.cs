@@ -187,6 +187,37 @@ public sealed class RuleJourneyTests(SharedPostgres postgres) : DatabaseTest(pos
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public async Task AtOnce_ChangesWhatIsOpenAndLeavesTheRest_WithALineInTheHistoryOfEach(string database)
+    {
+        await using var dashboard = await StartAsync(database);
+        var id = await NewDomainAsync(dashboard, "example.org");
+        var selectors = Enumerable.Range(1, 4).Select(i => $"s{i}.example.org").ToArray();
+        foreach (var there in new[] { selectors, selectors, selectors[1..], selectors[1..] })
+        {
+            await dashboard.RecordAsync(id, Spf(true, there));
+            dashboard.Time.Advance(TimeSpan.FromSeconds(76));
+        }
+
+        var ids = await dashboard.ReadAsync(db => db.Alerts.OrderBy(a => a.SubjectKey).Select(a => a.Id).ToListAsync(Token));
+        var actions = dashboard.Get<IncidentActions>();
+        var until = dashboard.Time.GetUtcNow().AddHours(4);
+        Assert.Equal(IncidentChange.Done, await actions.AcknowledgeAsync(ids[1], null, "bob@example.org", Token));
+
+        Assert.Equal(2, await actions.AcknowledgeAsync([.. ids, 9999], By, Token));
+        Assert.Equal(3, await actions.MuteAsync(ids, until, By, Token));
+        Assert.Equal(0, await actions.MuteAsync(ids, until.AddYears(1), By, Token));
+
+        var alerts = await dashboard.ReadAsync(db => db.Alerts.Include(a => a.Events).OrderBy(a => a.SubjectKey).ToListAsync(Token));
+        Assert.Equal([null, "bob@example.org", By, By], alerts.Select(a => a.AcknowledgedBy));
+        Assert.Equal([null, until, until, until], alerts.Select(a => a.MutedUntil));
+        Assert.Equal(
+            [nameof(IncidentEventKind.Acknowledged), nameof(IncidentEventKind.Muted)],
+            alerts[3].Events.Where(e => e.Actor == By).OrderBy(e => e.Id).Select(e => e.Kind));
+        Assert.DoesNotContain(alerts[0].Events, e => e.Actor is not null);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public async Task Acknowledged_RemindsNobody_GivenBackReminds(string database)
     {
         await using var dashboard = await StartAsync(database);

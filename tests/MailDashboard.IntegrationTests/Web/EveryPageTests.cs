@@ -64,6 +64,37 @@ public sealed class EveryPageTests(Browser browser)
         await Assertions.Expect(page.Locator("section[aria-labelledby='broken-heading']")).ToContainTextAsync($"taken care of by {WebHost.Email}");
     }
 
+    [Fact]
+    public async Task Incidents_WithTheKeyboardAlone_AreTakenCareOfAtOnce_AndAViewerOnlyReads()
+    {
+        await using var host = await WebHost.StartAsync(listen: true);
+        await host.CreateAsync(WebHost.Email, AppRoles.Administrator);
+        await host.CreateAsync("vic@example.org", AppRoles.Viewer);
+        await FillAsync(host);
+        await using var session = await browser.OpenAsync();
+        await session.SignInAsync(host, WebHost.Email);
+        var page = session.Page;
+
+        await page.GotoAsync($"{host.Url}alerts");
+        await TabToAsync(page, page.GetByLabel("on this page"));
+        await page.Keyboard.PressAsync("Space");
+        await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "I take care of it" }));
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".confirm button").First).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator("main .page-header__answer")).ToContainTextAsync("somebody takes care of");
+        await Assertions.Expect(page.Locator("main tbody tr").First).ToContainTextAsync(WebHost.Email);
+        await Assertions.Expect(page.Locator(".at-once__count")).ToHaveTextAsync("None chosen");
+
+        await using var viewer = await browser.OpenAsync();
+        await viewer.SignInAsync(host, "vic@example.org");
+        await viewer.Page.GotoAsync($"{host.Url}alerts");
+        await Assertions.Expect(viewer.Page.Locator("main tbody tr").First).ToBeVisibleAsync();
+        await Assertions.Expect(viewer.Page.Locator("main [type=checkbox], main button")).ToHaveCountAsync(0);
+    }
+
     private static async Task TabToAsync(IPage page, ILocator target)
     {
         await Assertions.Expect(target).ToBeVisibleAsync();

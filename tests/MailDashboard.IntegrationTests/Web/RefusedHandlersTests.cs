@@ -27,6 +27,16 @@ public sealed class RefusedHandlersTests(Browser browser)
             await p.GetByLabel("Note").FillAsync("something");
             await Button(p, "Add the note");
         }),
+        (AppRoles.Operator, "alerts", async p =>
+        {
+            await p.GetByLabel("on this page").CheckAsync();
+            await ConfirmAsync(p, "I take care of it");
+        }),
+        (AppRoles.Operator, "alerts", async p =>
+        {
+            await p.GetByLabel("on this page").CheckAsync();
+            await ConfirmAsync(p, "Mute");
+        }),
         (AppRoles.Operator, "alerts/rules", p => p.Locator("main table input[type=checkbox]").First.ClickAsync()),
         (AppRoles.Operator, "alerts/rules/1", p => Button(p, "Save the rule")),
         (AppRoles.Operator, "alerts/rules/1", p => Button(p, "What would it have sent?")),

@@ -34,17 +34,14 @@ public sealed class IncidentActions(DatabaseWriter writer, ChangeFeed feed, Time
     /// <summary>Takes care of it: no more reminders.</summary>
     public Task<IncidentChange> AcknowledgeAsync(long id, string? note, string by, CancellationToken cancellationToken) => ChangeAsync(
         id,
-        (alert, now) =>
-        {
-            if (alert.ResolvedAt is not null)
-            {
-                return IncidentChange.Over;
-            }
+        (alert, now) => Acknowledge(alert, note, by, now),
+        cancellationToken);
 
-            (alert.AcknowledgedAt, alert.AcknowledgedBy) = (now, by);
-            Add(alert, IncidentEventKind.Acknowledged, by, note, now);
-            return IncidentChange.Done;
-        },
+    /// <summary>Takes care of those that nobody takes care of yet, all in one transaction; the others stay as they are.</summary>
+    /// <returns>How many they were.</returns>
+    public Task<int> AcknowledgeAsync(IReadOnlyCollection<long> ids, string by, CancellationToken cancellationToken) => CountAsync(
+        ids,
+        (alert, now) => alert.AcknowledgedAt is null ? Acknowledge(alert, null, by, now) : IncidentChange.Over,
         cancellationToken);
 
     public Task<IncidentChange> UnacknowledgeAsync(long id, string by, CancellationToken cancellationToken) => ChangeAsync(
@@ -79,22 +76,14 @@ public sealed class IncidentActions(DatabaseWriter writer, ChangeFeed feed, Time
     /// <summary>Nobody is told of it until then, of its end neither.</summary>
     public Task<IncidentChange> MuteAsync(long id, DateTimeOffset until, string? note, string by, CancellationToken cancellationToken) => ChangeAsync(
         id,
-        (alert, now) =>
-        {
-            if (alert.ResolvedAt is not null)
-            {
-                return IncidentChange.Over;
-            }
+        (alert, now) => Mute(alert, until, note, by, now),
+        cancellationToken);
 
-            if (until <= now || until > now + LongestMute)
-            {
-                return IncidentChange.BadEnd;
-            }
-
-            (alert.MutedUntil, alert.MutedBy) = (until, by);
-            Add(alert, IncidentEventKind.Muted, by, note, now, until);
-            return IncidentChange.Done;
-        },
+    /// <summary>Mutes those that are not over, all in one transaction; one that was muted before is so until the new end.</summary>
+    /// <returns>How many they were.</returns>
+    public Task<int> MuteAsync(IReadOnlyCollection<long> ids, DateTimeOffset until, string by, CancellationToken cancellationToken) => CountAsync(
+        ids,
+        (alert, now) => Mute(alert, until, null, by, now),
         cancellationToken);
 
     public Task<IncidentChange> UnmuteAsync(long id, string by, CancellationToken cancellationToken) => ChangeAsync(
@@ -122,6 +111,35 @@ public sealed class IncidentActions(DatabaseWriter writer, ChangeFeed feed, Time
         },
         cancellationToken);
 
+    private static IncidentChange Acknowledge(Alert alert, string? note, string by, DateTimeOffset now)
+    {
+        if (alert.ResolvedAt is not null)
+        {
+            return IncidentChange.Over;
+        }
+
+        (alert.AcknowledgedAt, alert.AcknowledgedBy) = (now, by);
+        Add(alert, IncidentEventKind.Acknowledged, by, note, now);
+        return IncidentChange.Done;
+    }
+
+    private static IncidentChange Mute(Alert alert, DateTimeOffset until, string? note, string by, DateTimeOffset now)
+    {
+        if (alert.ResolvedAt is not null)
+        {
+            return IncidentChange.Over;
+        }
+
+        if (until <= now || until > now + LongestMute)
+        {
+            return IncidentChange.BadEnd;
+        }
+
+        (alert.MutedUntil, alert.MutedBy) = (until, by);
+        Add(alert, IncidentEventKind.Muted, by, note, now, until);
+        return IncidentChange.Done;
+    }
+
     private static void DecideAgain(Alert alert, DateTimeOffset now) => alert.NoticeDueAt = alert.NoticeDueAt < now ? alert.NoticeDueAt : now;
 
     private static void Add(Alert alert, IncidentEventKind kind, string by, string? text, DateTimeOffset now, DateTimeOffset? until = null) =>
@@ -133,20 +151,27 @@ public sealed class IncidentActions(DatabaseWriter writer, ChangeFeed feed, Time
         return line.Length == 0 ? null : line.Length <= LongestNote ? line : line[..LongestNote];
     }
 
-    private async Task<IncidentChange> ChangeAsync(long id, Func<Alert, DateTimeOffset, IncidentChange> change, CancellationToken cancellationToken)
+    private async Task<IncidentChange> ChangeAsync(long id, Func<Alert, DateTimeOffset, IncidentChange> change, CancellationToken cancellationToken) =>
+        await ChangeAsync([id], change, cancellationToken) is [var only] ? only : IncidentChange.Gone;
+
+    private async Task<int> CountAsync(IReadOnlyCollection<long> ids, Func<Alert, DateTimeOffset, IncidentChange> change, CancellationToken cancellationToken) =>
+        (await ChangeAsync([.. ids], change, cancellationToken)).Count(r => r == IncidentChange.Done);
+
+    private async Task<List<IncidentChange>> ChangeAsync(long[] ids, Func<Alert, DateTimeOffset, IncidentChange> change, CancellationToken cancellationToken)
     {
-        var result = await writer.WriteAsync(
+        var results = await writer.WriteAsync(
             async (db, token) =>
             {
-                var rows = db.Database.IsNpgsql() ? db.Alerts.FromSql($"SELECT * FROM alerts WHERE id = {id} FOR UPDATE") : db.Alerts.Where(a => a.Id == id);
-                return (await rows.ToListAsync(token)).SingleOrDefault() is { } alert ? change(alert, time.GetUtcNow()) : IncidentChange.Gone;
+                // Locked in one order: two people who choose the same ones wait for each other, and not for ever.
+                var rows = db.Database.IsNpgsql() ? db.Alerts.FromSql($"SELECT * FROM alerts WHERE id = ANY({ids}) ORDER BY id FOR UPDATE") : db.Alerts.Where(a => ids.Contains(a.Id));
+                return (await rows.ToListAsync(token)).ConvertAll(alert => change(alert, time.GetUtcNow()));
             },
             cancellationToken);
-        if (result == IncidentChange.Done)
+        if (results.Contains(IncidentChange.Done))
         {
             feed.Publish(new DashboardChange(null));
         }
 
-        return result;
+        return results;
     }
 }

@@ -66,10 +66,25 @@ public class PortfolioComparisonTests
     public void Decisions_AddUpGains_OverAllScoredDomains()
     {
         var decisions = PortfolioDecisions.Of(
-            [[new("dmarc-policy", 6), new("spf-all", 2)], [new("dmarc-policy", 2), new("mta-sts", 3)], [new("dane", 1)], []],
+            new Dictionary<int, ScoreMove[]>
+            {
+                [3] = [new("dmarc-policy", 2), new("mta-sts", 3)],
+                [4] = [new("dmarc-policy", 6), new("spf-all", 2)],
+                [5] = [new("dane", 1)],
+                [6] = [],
+            },
             4);
 
         Assert.Equal([("dmarc-policy", 2, 2), ("mta-sts", 1, 0.8), ("spf-all", 1, 0.5)], decisions.Select(d => (d.Subtest, d.Domains, d.Points)));
+    }
+
+    [Fact]
+    public void Decisions_OfManyDomains_NameTheThreeThatGainMost()
+    {
+        var decision = Assert.Single(PortfolioDecisions.Of(Enumerable.Range(1, 9).ToDictionary(id => id, id => new[] { new ScoreMove("dane", id == 7 ? 4 : 1) }), 9));
+
+        Assert.Equal([7, 1, 2], decision.First);
+        Assert.Equal(9, decision.Domains);
     }
 
     [Fact]

@@ -36,7 +36,11 @@ internal static class ReportSamples
                 1),
             new(36, 4, [new(7, worst, 12, true)], [new(5, thing, [list], 3, 12, true)], true),
             [new("gmail", new Dictionary<ComplianceStatus, int> { [ComplianceStatus.Met] = 38, [ComplianceStatus.NotMet] = 3, [ComplianceStatus.Undetermined] = 1 })],
-            [new("dmarc-policy", 12, 4.2, "DMARC007", 10), new("address-lists", 3, 1.9, "BLK001", 3), new("mta-sts", 40, 1, null, 0)],
+            [
+                new("dmarc-policy", 12, 4.2, "DMARC007", 10) { First = [(7, worst), (8, "news.example"), (9, "quiet.example")] },
+                new("address-lists", 3, 1.9, "BLK001", 3) { First = [(7, worst), (8, "news.example"), (9, "quiet.example")] },
+                new("mta-sts", 40, 1, null, 0),
+            ],
             new(1, [new(7, worst, spf)], 3, [new(5, Subject.Listing(thing, list), Severity.Error, new DateTimeOffset(2026, 3, 20, 5, 0, 0, TimeSpan.Zero), 3)]));
     }
 

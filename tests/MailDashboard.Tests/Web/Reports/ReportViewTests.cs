@@ -57,6 +57,15 @@ public class ReportViewTests : PageTest
     }
 
     [Fact]
+    public void Decisions_NameTheDomainsThatGainMost_AndLeadToThem()
+    {
+        var decision = Render(Model()).Find(".report-decision");
+
+        Assert.Equal(["findings/DMARC007", "domains/7", "domains/9", "domains/11"], decision.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
+        Assert.Matches(@"worse\.example\s*, bad\.example\s*, shop\.example\s+and 9 more", decision.TextContent);
+    }
+
+    [Fact]
     public void Trend_HasATableOfDays_AndMarksTheDayTheTableChanged()
     {
         var page = Render(Model());
@@ -130,7 +139,7 @@ public class ReportViewTests : PageTest
                 1),
             new(6, 2, [new(7, "worse.example", 3, true)], [new(5, "192.0.2.1", ["bl.example.test"], 2, 3, true)], true),
             [new("gmail", new Dictionary<ComplianceStatus, int> { [ComplianceStatus.Met] = 40, [ComplianceStatus.NotMet] = 2 })],
-            [new("dmarc-policy", 12, 4.2, "DMARC007", 10)],
+            [new("dmarc-policy", 12, 4.2, "DMARC007", 10) { First = [(7, "worse.example"), (9, "bad.example"), (11, "shop.example")] }],
             new(1, [new(9, "bad.example", spf)], 0, []));
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Bunit;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Channels;
-using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Web.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,16 +46,6 @@ public sealed class ChannelPartsTests : PageTest
         Assert.Contains("a@example.org took the message", report, StringComparison.Ordinal);
         Assert.Contains("Signing in at the server failed.", report, StringComparison.Ordinal);
         Assert.Contains("nobody to send to", Report(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Name_OfTheShippedChannel_IsInTheReadersLanguage()
-    {
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr");
-        var texts = Services.GetRequiredService<IStringLocalizer<SettingsTexts>>();
-
-        Assert.Equal("Courriel", texts.Name(Fresh with { Kind = ChannelKind.Email, Name = NotificationDefaults.EmailName }));
-        Assert.Equal("Ops", texts.Name(Fresh));
     }
 
     [Fact]
