@@ -31,26 +31,35 @@ public sealed class DeadLetters(IDbContextFactory<DashboardContext> contexts, Da
 
     /// <summary>Sends it once more, with all attempts before it; one that is older than three days has this one.</summary>
     /// <returns>False where it is gone, or there is nothing to send it by.</returns>
-    public Task<bool> RetryAsync(long id, CancellationToken cancellationToken)
+    public async Task<bool> RetryAsync(long id, CancellationToken cancellationToken) =>
+        await ChangeAsync((db, ct) => RetryAsync(db, db.Outbox.Where(m => m.Id == id), ct), cancellationToken) > 0;
+
+    /// <summary>The same for all that are shown and have something to be sent by.</summary>
+    /// <returns>How many they were.</returns>
+    public Task<int> RetryAllAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        return ChangeAsync(
-            (db, ct) => db.Outbox.Where(m => m.Id == id && m.AbandonedAt != null && m.SentAt == null && (m.ChannelId == null || db.NotificationChannels.Any(c => c.Id == m.ChannelId && c.IsEnabled)))
-                .ExecuteUpdateAsync(s => s.SetProperty(m => m.AbandonedAt, (DateTimeOffset?)null).SetProperty(m => m.Attempts, 0).SetProperty(m => m.NextAttemptAt, now), ct),
-            cancellationToken);
+        var since = time.GetUtcNow() - Shown;
+        return ChangeAsync((db, ct) => RetryAsync(db, db.Outbox.Where(m => m.AbandonedAt >= since), ct), cancellationToken);
     }
 
     /// <summary>Deletes it.</summary>
-    public Task<bool> DiscardAsync(long id, CancellationToken cancellationToken) =>
-        ChangeAsync((db, ct) => db.Outbox.Where(m => m.Id == id && m.AbandonedAt != null).ExecuteDeleteAsync(ct), cancellationToken);
+    public async Task<bool> DiscardAsync(long id, CancellationToken cancellationToken) =>
+        await ChangeAsync((db, ct) => db.Outbox.Where(m => m.Id == id && m.AbandonedAt != null).ExecuteDeleteAsync(ct), cancellationToken) > 0;
+
+    private Task<int> RetryAsync(DashboardContext db, IQueryable<OutboxMessage> messages, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return messages.Where(m => m.AbandonedAt != null && m.SentAt == null && (m.ChannelId == null || db.NotificationChannels.Any(c => c.Id == m.ChannelId && c.IsEnabled)))
+            .ExecuteUpdateAsync(s => s.SetProperty(m => m.AbandonedAt, (DateTimeOffset?)null).SetProperty(m => m.Attempts, 0).SetProperty(m => m.NextAttemptAt, now), cancellationToken);
+    }
 
     private static DeadLetter Of(OutboxMessage m, NotificationChannel? channel) => new(
         m.Id, m.Kind, m.Recipient, m.Subject, channel?.Kind, m.ChannelId is null || channel is { IsEnabled: true }, m.CreatedAt, m.AbandonedAt!.Value, m.Attempts, m.LastError);
 
-    private async Task<bool> ChangeAsync(Func<DashboardContext, CancellationToken, Task<int>> change, CancellationToken cancellationToken)
+    private async Task<int> ChangeAsync(Func<DashboardContext, CancellationToken, Task<int>> change, CancellationToken cancellationToken)
     {
         var changed = await writer.WriteAsync(change, cancellationToken);
         feed.Publish(new DashboardChange(null));
-        return changed > 0;
+        return changed;
     }
 }

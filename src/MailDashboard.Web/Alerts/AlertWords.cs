@@ -1,5 +1,6 @@
 using MailDashboard.Monitoring.Alerting;
 using MailDashboard.Monitoring.Alerting.Rules;
+using MailDashboard.Web.Layout;
 using Microsoft.Extensions.Localization;
 
 namespace MailDashboard.Web.Alerts;
@@ -8,9 +9,9 @@ namespace MailDashboard.Web.Alerts;
 internal static class AlertWords
 {
     /// <summary>How it stands, in a word or two: what people did about it counts more than what looks showed.</summary>
-    public static string State(IStringLocalizer<AlertsTexts> texts, AlertView alert) =>
+    public static string State(IStringLocalizer<AlertsTexts> texts, AlertView alert, ReaderClock clock) =>
         alert.ResolvedAt is not null ? texts["Status.Resolved"]
-        : alert.MutedUntil is not null ? texts["Status.Muted"]
+        : alert.MutedUntil is { } until ? texts["Status.Muted", clock.Format(until)]
         : alert.AcknowledgedAt is not null ? texts["Status.Acknowledged", alert.AcknowledgedBy ?? ""]
         : texts[$"Status.{alert.Status}"];
 

@@ -48,6 +48,8 @@ public sealed partial class AlertsPage
 
     private AlertFilter Filter => new(Enum.TryParse<AlertShow>(Show, ignoreCase: true, out var show) ? show : AlertShow.Open, null, Empty(Tag), Empty(Search));
 
+    private bool IsNarrowed => (Filter.Tag ?? Filter.Text) is not null;
+
     private int CurrentPage => Math.Max(0, (PageNumber ?? 1) - 1);
 
     private string? Answer => _items is null ? null

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailDashboard.Monitoring.Catalogue;
 
 namespace MailDashboard.Web.Layout;
 
@@ -32,5 +33,9 @@ public sealed class ReaderClock
     public DateTimeOffset ToLocal(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, _zone);
 
     /// <summary>Date and time to the minute, as in <c>23 Nov 2026, 22:15</c>.</summary>
-    public string Format(DateTimeOffset time) => ToLocal(time).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture);
+    public string Format(DateTimeOffset time)
+    {
+        var local = ToLocal(time);
+        return $"{Moments.DayOfMonth(local.Day, CultureInfo.CurrentCulture)} {local.ToString("MMM yyyy, HH:mm", CultureInfo.CurrentCulture)}";
+    }
 }

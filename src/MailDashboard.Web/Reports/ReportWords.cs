@@ -67,8 +67,8 @@ internal static class ReportWords
             : texts.Count("Answer.NoScore", now.Domains);
         if (model.Change is { } change)
         {
-            var since = Since(model.Baseline, texts)!;
-            yield return Math.Abs(change) < 0.1 ? texts["Answer.Same", since] : texts[change > 0 ? "Answer.Better" : "Answer.Worse", Points(change, texts), since];
+            var compared = texts[$"Compared.{model.Baseline!.Kind}", Date(model.Baseline.Stand.Day)].Value;
+            yield return Math.Abs(change) < 0.1 ? texts["Answer.Same", compared] : texts[change > 0 ? "Answer.Better" : "Answer.Worse", Points(change, texts), compared];
         }
 
         yield return model.Urgent.IsEmpty ? texts["Answer.Calm"] : Urgent(model.Urgent, texts);

@@ -37,7 +37,11 @@ public sealed partial class ChannelPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private string Title => _view is { } view ? ChannelName.ForReader(view.Name) : L[$"Channels.Add.{_kind}"];
+    private string Title => _view is { } view ? ChannelName.ForReader(view.Name) : _isGone ? L["Channels.Gone"] : L[$"Channels.Add.{_kind}"];
+
+    private string Answer => _isGone ? ""
+        : _view is { IsEnabled: true, FailingSince: { } since } ? L["Channels.Answer.FailsSince", Clock.Format(since)]
+        : L[$"Channels.About.{_kind}"];
 
     private IEnumerable<string> HowTo => L[$"Channels.HowTo.{_kind}"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

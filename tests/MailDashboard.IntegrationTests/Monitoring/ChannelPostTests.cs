@@ -218,6 +218,25 @@ public sealed class ChannelPostTests(SharedPostgres postgres) : ChannelTest(post
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public async Task Post_GivenUp_AllAreTriedAgainAtOnce_ButNotWhatHasNoChannel(string database)
+    {
+        await using var dashboard = await StartLoopbackAsync(database);
+        var (mended, off) = (await AddAsync(dashboard, "https://hooks.example.net/1"), await AddAsync(dashboard, "https://hooks.example.net/2", name: "Off"));
+        await EnqueueAsync(dashboard, mended, subject: "first");
+        await EnqueueAsync(dashboard, mended, subject: "second");
+        await EnqueueAsync(dashboard, off, subject: "third");
+        await dashboard.ReadAsync(db => db.Outbox.ExecuteUpdateAsync(s => s.SetProperty(m => m.AbandonedAt, dashboard.Time.GetUtcNow()).SetProperty(m => m.Attempts, 8), Token));
+        await dashboard.Get<ChannelStore>().SetEnabledAsync(off, false, Token);
+        var letters = dashboard.Get<DeadLetters>();
+
+        Assert.Equal(2, await letters.RetryAllAsync(Token));
+
+        Assert.Equal("third", Assert.Single((await letters.ListAsync(10, Token)).Letters).Subject);
+        Assert.Equal(2, await dashboard.ReadAsync(db => db.Outbox.CountAsync(m => m.AbandonedAt == null && m.Attempts == 0, Token)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public async Task Post_KilledBeforeOurCommit_SendsACopyWithTheSameDelivery(string database)
     {
         await using var dashboard = await StartLoopbackAsync(database);

@@ -19,7 +19,7 @@ public class ReportViewTests : PageTest
     public void Answer_SaysScoreChangeAndUrgency()
     {
         Assert.Equal(
-            "Your 42 domains score 78.5 out of 100 on average: good. That is 3.5 points better. Compared with 28 February 2026, the end of the period before. One domain needs somebody today.",
+            "Your 42 domains score 78.5 out of 100 on average: good. That is 3.5 points better, compared with 28 February 2026, the end of the period before. One domain needs somebody today.",
             ReportWords.Answer(Model(), Texts));
     }
 
