@@ -121,7 +121,7 @@ internal sealed class ReportPressing(PortfolioModel model, ReportTexts texts)
         [.. Row("Label.Effect", effect), .. Row("Label.Who", texts[who]), .. Row("Label.Step", remedy is [var first, ..] ? Step(first) : null)];
 
     /// <summary>Written for the page of a problem, which has the record that a step speaks of; here it is not at hand.</summary>
-    private string Step(string step) => step.Contains(texts["Step.BelowWord"], StringComparison.OrdinalIgnoreCase) ? texts.Format("Step.Below", step) : step;
+    private string Step(string step) => step.Replace(texts["Step.BelowWord"], texts["Step.Place"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>For all domains at once; null where it says what differs from one to the next.</summary>
     private string? FirstStep(string? code)

@@ -34,7 +34,7 @@ internal sealed class ReportStanding(PortfolioModel model, ReportTexts texts)
             yield return Tags();
         }
 
-        yield return new ReportSection(ReportPart.Reading, texts["Reading.Heading"]) { Sentences = [texts["Reading.Score"], texts["Reading.Grades"], texts["Reading.Days"]] };
+        yield return new ReportSection(ReportPart.Reading, texts["Reading.Heading"]) { Sentences = [texts["Reading.Score"], texts["Reading.Grades"], texts["Reading.Words"], texts["Reading.Days"]] };
     }
 
     private ReportSection Score(PortfolioStand now) => new(ReportPart.Score, texts["Score.Heading"])
