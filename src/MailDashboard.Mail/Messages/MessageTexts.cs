@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Resources;
+using MailDashboard.Checks;
+using MailDashboard.Checks.Texts;
+
+namespace MailDashboard.Mail.Messages;
+
+/// <summary>Marks, facts and reasons in a reader's language. Plain text: encoding is the page's job.</summary>
+public static class MessageTexts
+{
+    /// <summary>The texts under the same keys as those of a check family, so that <see cref="FindingTexts"/> reads them.</summary>
+    public static FamilyDescriptor Descriptor { get; } = new(
+        "message",
+        "MSG",
+        FamilyKind.Dns,
+        [.. MessageMarks.All.Select(m => m.Finding)],
+        new ResourceManager("MailDashboard.Mail.Messages.MessageTexts", typeof(MessageTexts).Assembly));
+
+    /// <summary>Title, explanation and remedy of a mark.</summary>
+    public static FindingText Render(MessageVerdict verdict, MessageMark mark, CultureInfo culture) =>
+        MessageMarks.Find(mark.Code) is { } definition
+            ? FindingTexts.Render(Descriptor, new Finding(definition.Finding, mark.Subject, mark.Evidence), verdict.FromDomain, culture)
+            : new FindingText(mark.Code, "", []);
+
+    /// <summary>The label of a piece of evidence.</summary>
+    public static string Label(Evidence evidence, CultureInfo culture) => FindingTexts.Label(Descriptor, evidence, culture);
+
+    /// <summary>What is fine, in words; <see cref="Fact.Value"/> says what was seen.</summary>
+    public static string Label(Fact fact, CultureInfo culture) => FindingTexts.Label(Descriptor, fact, culture);
+
+    /// <summary>Why something could not be determined.</summary>
+    public static string Render(Reason reason, CultureInfo culture) => FindingTexts.Render(Descriptor, reason, culture);
+
+    /// <summary>The name of an area.</summary>
+    public static string Name(MarkArea area, CultureInfo culture) => Descriptor.Texts.GetString($"Area.{area}", culture) ?? area.ToString();
+}
