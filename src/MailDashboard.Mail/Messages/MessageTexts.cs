@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using MailDashboard.Checks;
+using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Texts;
 
 namespace MailDashboard.Mail.Messages;
@@ -16,6 +17,8 @@ public static class MessageTexts
         [.. MessageMarks.All.Select(m => m.Finding)],
         new ResourceManager("MailDashboard.Mail.Messages.MessageTexts", typeof(MessageTexts).Assembly));
 
+    private static FamilyDescriptor Lists { get; } = new BlocklistCheck().Descriptor;
+
     /// <summary>Title, explanation and remedy of a mark.</summary>
     public static FindingText Render(MessageVerdict verdict, MessageMark mark, CultureInfo culture) =>
         MessageMarks.Find(mark.Code) is { } definition
@@ -28,8 +31,9 @@ public static class MessageTexts
     /// <summary>What is fine, in words; <see cref="Fact.Value"/> says what was seen.</summary>
     public static string Label(Fact fact, CultureInfo culture) => FindingTexts.Label(Descriptor, fact, culture);
 
-    /// <summary>Why something could not be determined.</summary>
-    public static string Render(Reason reason, CultureInfo culture) => FindingTexts.Render(Descriptor, reason, culture);
+    /// <summary>Why something could not be determined: in our words, or in those of the family that said so.</summary>
+    public static string Render(Reason reason, CultureInfo culture) => FindingTexts.Render(
+        Descriptor.Texts.GetString($"Reason.{reason.Key}", culture) is null && Lists.Texts.GetString($"Reason.{reason.Key}", culture) is not null ? Lists : Descriptor, reason, culture);
 
     /// <summary>The name of an area.</summary>
     public static string Name(MarkArea area, CultureInfo culture) => Descriptor.Texts.GetString($"Area.{area}", culture) ?? area.ToString();

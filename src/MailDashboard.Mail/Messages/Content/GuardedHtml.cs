@@ -1,3 +1,4 @@
+using AngleSharp;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
@@ -42,10 +43,13 @@ internal sealed class GuardedHtml
     }
 
     /// <summary>A parser for one document. It throws <see cref="HtmlTooMuchException"/>.</summary>
-    public static HtmlParser Parser(TimeProvider time)
+    /// <param name="time">The clock.</param>
+    /// <param name="readsStyles">Also reads <c>style</c> attributes.</param>
+    public static HtmlParser Parser(TimeProvider time, bool readsStyles = false)
     {
         var guard = new GuardedHtml(time);
-        return new HtmlParser(new HtmlParserOptions { DisableElementPositionTracking = true, OnToken = (token, _) => guard.See(token) });
+        var context = BrowsingContext.New(readsStyles ? Configuration.Default.WithCss() : Configuration.Default);
+        return new HtmlParser(new HtmlParserOptions { DisableElementPositionTracking = true, OnToken = (token, _) => guard.See(token) }, context);
     }
 
     private void See(HtmlToken token)

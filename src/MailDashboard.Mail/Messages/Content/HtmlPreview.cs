@@ -46,7 +46,7 @@ internal static class HtmlPreview
                 UriAttributes = new HashSet<string>(["src"], StringComparer.OrdinalIgnoreCase),
             })
             {
-                HtmlParserFactory = () => GuardedHtml.Parser(time),
+                HtmlParserFactory = () => GuardedHtml.Parser(time, readsStyles: true),
             };
             sanitizer.FilterUrl += (_, e) => e.SanitizedUrl = IsInlined(e.OriginalUrl) ? e.OriginalUrl : null;
             return sanitizer.SanitizeDocument(document.DocumentElement.OuterHtml);

@@ -83,7 +83,7 @@ internal static class HtmlReader
         var text = HeaderFields.Clean(string.Join(' ', (shown.Length > 2000 ? shown[..2000] : shown).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), MaximumTarget);
         var isUri = Uri.TryCreate(href.Trim(), UriKind.Absolute, out var uri);
         var isWeb = isUri && uri!.Scheme is "http" or "https";
-        return new LinkFacts(HeaderFields.Clean(href, MaximumTarget), text, isWeb ? DnsNames.Normalize(uri!.IdnHost) : "")
+        return new LinkFacts(HeaderFields.Clean(href, MaximumTarget), text, isWeb ? HostOf(uri!) : "")
         {
             Scheme = isUri ? uri!.Scheme : "",
             ShownHost = isWeb ? ShownHost(text) : "",
@@ -100,11 +100,29 @@ internal static class HtmlReader
         }
 
         var withScheme = candidate.Contains("://", StringComparison.Ordinal) ? candidate : $"https://{candidate}";
-        return Uri.TryCreate(withScheme, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.HostNameType == UriHostNameType.Dns && uri.IdnHost.Split('.')[^1].Length >= 2
-            && !uri.IdnHost.Split('.')[^1].Any(char.IsAsciiDigit)
-            && (withScheme == candidate || candidate.StartsWith("www.", StringComparison.OrdinalIgnoreCase) || uri.AbsolutePath.Length > 1 || !LooksLikeFile(uri.IdnHost))
-            ? DnsNames.Normalize(uri.IdnHost)
+        if (!Uri.TryCreate(withScheme, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.HostNameType != UriHostNameType.Dns)
+        {
+            return "";
+        }
+
+        var host = HostOf(uri);
+        var ending = host[(host.LastIndexOf('.') + 1)..];
+        return ending.Length >= 2 && ending.All(char.IsAsciiLetter) && (withScheme == candidate || host.StartsWith("www.", StringComparison.Ordinal) || uri.AbsolutePath.Length > 1 || !LooksLikeFile(host))
+            ? host
             : "";
+    }
+
+    /// <summary>A-labels, lower case; a host that has none is none.</summary>
+    private static string HostOf(Uri uri)
+    {
+        try
+        {
+            return DnsNames.Normalize(uri.IdnHost);
+        }
+        catch (UriFormatException)
+        {
+            return "";
+        }
     }
 
     /// <summary>"report.pdf" is a file to people, though it could be a host.</summary>

@@ -121,7 +121,7 @@ public sealed partial class SpamdFilter(string host, int port, IDnsResolver dns,
     [GeneratedRegex(@"^Spam: (?:True|False|Yes|No) ; (?<score>-?[0-9.]{1,10}) / (?<required>-?[0-9.]{1,10})", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Verdict();
 
-    [GeneratedRegex(@"^\s{0,3}(?<points>-?[0-9]{1,4}\.[0-9]{1,3}) (?<name>[A-Z][A-Z0-9_]{1,80}) +(?<text>.*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s{0,3}(?<points>-?[0-9]{1,4}(?:\.[0-9]{1,3})?) (?<name>[A-Z][A-Z0-9_]{1,80}) +(?<text>.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Rule();
 
     [GeneratedRegex(@"^\s{20,}\S", RegexOptions.CultureInvariant)]

@@ -10,7 +10,10 @@ internal static class ContentJudge
     /// <summary>Fewer words in common than this, and the two versions are two messages.</summary>
     private const double Alike = 0.4;
 
-    private const int HardlyAnyText = 100;
+    /// <summary>Characters a picture; more pictures than a few need more text than this many altogether.</summary>
+    private const int HardlyAnyText = 40;
+
+    private const int EnoughText = 100;
     private const int GmailClips = 102 * 1024;
 
     public static void Judge(MessageObservation seen, VerdictBuilder verdict)
@@ -44,7 +47,7 @@ internal static class ContentJudge
     private static void Html(HtmlFacts html, string plain, BodyFacts body, VerdictBuilder verdict)
     {
         var subject = Subject.Part("text/html");
-        var isPictures = html.Pictures > 0 && html.Text.Length < HardlyAnyText;
+        var isPictures = html.Pictures > 0 && html.Text.Length < Math.Min(html.Pictures * HardlyAnyText, EnoughText);
         if (html.Text.Length == 0 && html.Pictures == 0 && plain.Length == 0)
         {
             verdict.Mark(ContentMarks.EmptyBody, subject);

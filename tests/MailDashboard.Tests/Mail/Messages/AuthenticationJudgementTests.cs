@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Mail.Messages;
-using MailDashboard.Mail.Messages.Authentication;
 using MimeKit;
 using MimeKit.Cryptography;
 
@@ -242,7 +241,7 @@ public class AuthenticationJudgementTests
 
     private sealed class Sealer(Org.BouncyCastle.Crypto.AsymmetricKeyParameter key) : ArcSigner(key, "forward.example", "arc", DkimSignatureAlgorithm.RsaSha256)
     {
-        protected override AuthenticationResults? GenerateArcAuthenticationResults(FormatOptions options, MimeMessage message, CancellationToken cancellationToken)
+        protected override AuthenticationResults GenerateArcAuthenticationResults(FormatOptions options, MimeMessage message, CancellationToken cancellationToken)
         {
             var results = new AuthenticationResults("forward.example");
             results.Results.Add(new AuthenticationMethodResult("spf", "pass"));
@@ -251,7 +250,7 @@ public class AuthenticationJudgementTests
             return results;
         }
 
-        protected override Task<AuthenticationResults?> GenerateArcAuthenticationResultsAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) =>
+        protected override Task<AuthenticationResults> GenerateArcAuthenticationResultsAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) =>
             Task.FromResult(GenerateArcAuthenticationResults(options, message, cancellationToken));
     }
 }
