@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailDashboard.Checks;
 using MailDashboard.Mail.Messages.Judging;
 
@@ -28,7 +29,7 @@ public static class MessageAnalyzer
 
         foreach (var excess in seen.Excesses)
         {
-            verdict.Mark(FormMarks.TooLarge, Subject.Part(excess.What), new Evidence("what", excess.What), new Evidence("limit", excess.Limit));
+            verdict.Mark(FormMarks.TooLarge, Subject.Part(excess.What), [.. MessageTexts.Local("what", $"Excess.{excess.What}"), new Evidence("limit", excess.Limit.ToString("N0", CultureInfo.InvariantCulture))]);
         }
 
         return verdict.Build() with { FromDomain = seen.Header.FromDomain ?? "", Subject = seen.Header.Subject, Filters = seen.Filters };

@@ -8,9 +8,9 @@ using MailDashboard.Mail.Messages.Filters;
 namespace MailDashboard.Mail.Messages;
 
 /// <summary>A bound that the message exceeds.</summary>
-/// <param name="What">Which: <c>octets</c>, <c>header</c>, <c>parts</c>, <c>html</c>, <c>links</c> …</param>
-/// <param name="Limit">The bound, with its unit.</param>
-public sealed record Excess(string What, string Limit);
+/// <param name="What">Which: its words, with the unit, are <c>Excess.{What}</c> in the texts.</param>
+/// <param name="Limit">The bound.</param>
+public sealed record Excess(string What, long Limit);
 
 /// <summary>Everything that was seen of one message, failures included as data.</summary>
 /// <param name="ReceivedAt">When it arrived.</param>

@@ -35,6 +35,17 @@ public static class MessageTexts
     public static string Render(Reason reason, CultureInfo culture) => FindingTexts.Render(
         Descriptor.Texts.GetString($"Reason.{reason.Key}", culture) is null && Lists.Texts.GetString($"Reason.{reason.Key}", culture) is not null ? Lists : Descriptor, reason, culture);
 
+    /// <summary>The evidence of a mark that a reader is shown: what is there in several languages comes in theirs.</summary>
+    public static IEnumerable<Evidence> EvidenceFor(MessageMark mark, CultureInfo culture) =>
+        FindingTexts.EvidenceFor(new Finding(MessageMarks.Find(mark.Code)?.Finding ?? new FindingDefinition(mark.Code, mark.Severity, ""), mark.Subject, mark.Evidence), culture);
+
+    /// <summary>A word of ours as evidence, in both languages.</summary>
+    internal static IEnumerable<Evidence> Local(string label, string key)
+    {
+        yield return new Evidence(label, Descriptor.Texts.GetString(key, CultureInfo.InvariantCulture) ?? key);
+        yield return new Evidence($"{label}.fr", Descriptor.Texts.GetString(key, CultureInfo.GetCultureInfo("fr")) ?? key);
+    }
+
     /// <summary>The name of an area.</summary>
     public static string Name(MarkArea area, CultureInfo culture) => Descriptor.Texts.GetString($"Area.{area}", culture) ?? area.ToString();
 }

@@ -27,7 +27,7 @@ internal sealed class AttachmentReader
 
         if (parts.Count > MessageLimits.Attachments)
         {
-            excesses.Add(new Excess("attachments", MessageSource.Limit(MessageLimits.Attachments, "")));
+            excesses.Add(new Excess("attachments", MessageLimits.Attachments));
         }
 
         return reader._found.ToImmutable();
@@ -71,7 +71,7 @@ internal sealed class AttachmentReader
     {
         if (!directory.IsWhole)
         {
-            Exceed(new Excess("archive", MessageSource.Limit(MessageLimits.ArchiveEntries, "entries")));
+            Exceed(new Excess("archiveEntries", MessageLimits.ArchiveEntries));
         }
 
         foreach (var entry in directory.Entries.Where(e => !e.Name.EndsWith('/')))
@@ -88,7 +88,7 @@ internal sealed class AttachmentReader
 
             if (IsWorthUnpacking(entry.Name) && !entry.IsEncrypted)
             {
-                Exceed(new Excess("archive", MessageSource.Limit(MessageLimits.ArchiveOctets, "octets")));
+                Exceed(new Excess("archiveOctets", MessageLimits.ArchiveOctets));
             }
 
             if (FileNames.Of(LastName(entry.Name), []) is not AttachmentTraits.None and var traits)

@@ -28,14 +28,14 @@ internal static class BodyReader
         using var document = GuardedHtml.Parse(html, time);
         if (document is null)
         {
-            excesses.Add(new Excess("html", MessageSource.Limit(MessageLimits.HtmlTags, "tags")));
+            excesses.Add(new Excess("htmlTags", MessageLimits.HtmlTags));
             return (facts, null);
         }
 
         var read = HtmlReader.Read(document, html.Length);
         if (read.Links.Length > MessageLimits.Links)
         {
-            excesses.Add(new Excess("links", MessageSource.Limit(MessageLimits.Links, "links")));
+            excesses.Add(new Excess("links", MessageLimits.Links));
         }
 
         return (facts with { Html = read, Likeness = text is null ? null : Likeness(text, read) }, html);
@@ -61,7 +61,7 @@ internal static class BodyReader
             return text;
         }
 
-        excesses.Add(new Excess(what, MessageSource.Limit(MessageLimits.TextCharacters, "characters")));
+        excesses.Add(new Excess(what, MessageLimits.TextCharacters));
         return text[..MessageLimits.TextCharacters];
     }
 

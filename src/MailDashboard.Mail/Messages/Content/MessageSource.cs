@@ -23,7 +23,7 @@ internal sealed record MessageSource(HeaderAnalysis Header, FormFacts Form, Mime
         var end = WireForm.HeaderEnd(octets.Span);
         if (end > MessageLimits.HeaderOctets)
         {
-            excesses.Add(new Excess("header", Limit(MessageLimits.HeaderOctets, "octets")));
+            excesses.Add(new Excess("header", MessageLimits.HeaderOctets));
         }
 
         var text = Decode(octets.Span[..Math.Min(end, MessageLimits.HeaderOctets)]);
@@ -38,13 +38,11 @@ internal sealed record MessageSource(HeaderAnalysis Header, FormFacts Form, Mime
         var message = octets.Length > MessageLimits.Octets ? null : PartCounter.Load(octets, excesses);
         if (octets.Length > MessageLimits.Octets)
         {
-            excesses.Add(new Excess("octets", Limit(MessageLimits.Octets, "octets")));
+            excesses.Add(new Excess("octets", MessageLimits.Octets));
         }
 
         return new MessageSource(HeaderAnalyzer.Analyze(text), form, message, excesses.ToImmutable());
     }
-
-    public static string Limit(long limit, string unit) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{limit:N0} {unit}");
 
     /// <summary>UTF-8 (RFC 6532), else octet by octet: what is neither is said by the form.</summary>
     private static string Decode(ReadOnlySpan<byte> header)

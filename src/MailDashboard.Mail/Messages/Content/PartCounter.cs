@@ -33,7 +33,7 @@ internal sealed class PartCounter(Stream stream, ParserOptions options) : MimeRe
         }
         catch (FormatException)
         {
-            excesses.Add(new Excess("unreadable", "RFC 5322"));
+            // No header at all, which is said elsewhere.
         }
 
         return null;
@@ -53,7 +53,7 @@ internal sealed class PartCounter(Stream stream, ParserOptions options) : MimeRe
     {
         if (++_fields > MessageLimits.Fields)
         {
-            throw new ExceededException(new Excess("fields", MessageSource.Limit(MessageLimits.Fields, "")));
+            throw new ExceededException(new Excess("fields", MessageLimits.Fields));
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class PartCounter(Stream stream, ParserOptions options) : MimeRe
     {
         if (++_parts > MessageLimits.Parts)
         {
-            throw new ExceededException(new Excess("parts", MessageSource.Limit(MessageLimits.Parts, "")));
+            throw new ExceededException(new Excess("parts", MessageLimits.Parts));
         }
     }
 

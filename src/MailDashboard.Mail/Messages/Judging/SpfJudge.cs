@@ -64,7 +64,7 @@ internal static class SpfJudge
         ];
         if (result.Fault != SpfFault.None)
         {
-            evidence.Add(new Evidence("fault", result.Fault.ToString()));
+            evidence.AddRange(MessageTexts.Local("fault", $"SpfFault.{result.Fault}"));
         }
 
         if (result.Explanation is { } explanation)

@@ -116,7 +116,7 @@ public class ContentJudgementTests
     {
         var verdict = await AttachAsync("a.zip", Zip("b.zip", new byte[MessageLimits.ArchiveOctets + 1]));
 
-        Assert.Contains(verdict.Marks, m => m.Code == "MSG001" && m.Subject.Name == "archive");
+        Assert.Contains(verdict.Marks, m => m.Code == "MSG001" && m.Subject.Name == "archiveOctets");
         Assert.Equal(10m, verdict.Score);
     }
 

@@ -105,6 +105,7 @@ public class FormJudgementTests
             var text = MessageTexts.Render(verdict, mark, culture);
             Assert.DoesNotContain('{', text.Title + text.Explanation + string.Concat(text.Remedy));
             Assert.NotEmpty(text.Remedy);
+            Assert.All(MessageTexts.EvidenceFor(mark, culture), e => Assert.NotEqual(e.Label, MessageTexts.Label(e, culture)));
         });
     }
 

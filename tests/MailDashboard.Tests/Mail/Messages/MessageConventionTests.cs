@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using MailDashboard.Checks;
+using MailDashboard.Checks.Spf;
 using MailDashboard.Mail.Messages;
 
 namespace MailDashboard.Tests.Mail.Messages;
@@ -71,6 +72,17 @@ public partial class MessageConventionTests
         Assert.DoesNotContain(texts.Keys, k => k.Split('.')[0] is "Evidence" or "Fact" or "Reason" && !used.Contains(k));
     }
 
+    [Fact]
+    public void ExcessesAndFaults_HaveAText()
+    {
+        var texts = Texts(CultureInfo.InvariantCulture);
+        var source = string.Concat(Directory.EnumerateFiles(Path.Combine(Folder(), "Content"), "*.cs").Select(File.ReadAllText));
+        var excesses = Regex.Matches(source, "(?:new Excess\\(|Cut\\(\\w+, )\"(\\w+)\"").Select(m => $"Excess.{m.Groups[1].Value}").ToHashSet();
+        var faults = Enum.GetValues<SpfFault>().Where(f => f != SpfFault.None).Select(f => $"SpfFault.{f}");
+
+        Assert.Equal(excesses.Concat(faults).Order(StringComparer.Ordinal), texts.Keys.Where(k => k.StartsWith("Excess.", StringComparison.Ordinal) || k.StartsWith("SpfFault.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
     private static Dictionary<string, string> Texts(CultureInfo culture) =>
         MessageTexts.Descriptor.Texts.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!.Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!, StringComparer.Ordinal);
 
@@ -85,7 +97,7 @@ public partial class MessageConventionTests
     [GeneratedRegex(@" [:;!?»](?=\s|$)|« ")]
     private static partial Regex Slip();
 
-    [GeneratedRegex("(?:new Evidence\\(|new\\(|Add\\()\\s*\"([A-Za-z]+)\",")]
+    [GeneratedRegex("(?:new Evidence\\(|new\\(|Add\\(|Local\\()\\s*\"([A-Za-z]+)\",")]
     private static partial Regex Evidence();
 
     [GeneratedRegex("\\.Fine\\([^\"\\n]*(?:\"[^\"]*\"\\))?, \"([A-Za-z]+)\"")]
