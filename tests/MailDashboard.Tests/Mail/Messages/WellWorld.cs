@@ -82,6 +82,14 @@ internal sealed class WellWorld
         return signed.ToArray();
     }
 
+    /// <summary>Signed, and then something in it is changed on the way.</summary>
+    public byte[] SignedAndChanged(string before, string after)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(Signed());
+        Assert.Contains(before, text, StringComparison.Ordinal);
+        return System.Text.Encoding.UTF8.GetBytes(text.Replace(before, after, StringComparison.Ordinal));
+    }
+
     /// <summary>A signature with a key that fits the algorithm, for Ed25519.</summary>
     public byte[] SignedEd25519()
     {
