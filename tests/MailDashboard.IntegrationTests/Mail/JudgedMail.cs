@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.IntegrationTests.Servers;
@@ -116,9 +117,9 @@ public sealed class JudgedMail : IAsyncLifetime
         return await File.ReadAllBytesAsync(Directory.GetFiles(Path.Combine(mailbox.Mailbox.Path, "new"))[0], cancellationToken);
     }
 
-    private static async Task SendAsync(MimeMessage message, PostfixServer server, string? address, string helo, CancellationToken cancellationToken)
+    private async Task SendAsync(MimeMessage message, PostfixServer server, string? address, string helo, CancellationToken cancellationToken)
     {
-        using var client = new SmtpClient { CheckCertificateRevocation = false, LocalDomain = helo, ServerCertificateValidationCallback = (_, _, _, _) => true };
+        using var client = new SmtpClient { CheckCertificateRevocation = false, LocalDomain = helo, ServerCertificateValidationCallback = (_, shown, _, _) => shown is X509Certificate2 leaf && certificates.Issued(leaf) };
         client.LocalEndPoint = address is null ? null! : new IPEndPoint(IPAddress.Parse(address), 0);
         await client.ConnectAsync(server.EndPoint.Address.ToString(), server.EndPoint.Port, SecureSocketOptions.StartTlsWhenAvailable, cancellationToken);
         await client.SendAsync(message, new MailboxAddress("", "bounce@good.example"), [new MailboxAddress("", "test@mailbox.example")], cancellationToken);

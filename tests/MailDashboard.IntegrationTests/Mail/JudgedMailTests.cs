@@ -108,7 +108,7 @@ public sealed class JudgedMailTests(JudgedMail mail) : IClassFixture<JudgedMail>
         using var stream = new MemoryStream(original);
         var forwarded = await MimeMessage.LoadAsync(stream, Token);
         forwarded.Headers.RemoveAll("Return-Path");
-        ((TextPart)((Multipart)forwarded.Body)[0]).Text += "\n-- \nA footer of the list\n";
+        forwarded.BodyParts.OfType<TextPart>().First().Text += "\n-- \nA footer of the list\n";
         await new Sealer(mail.ForwarderKey).SignAsync(forwarded, Signed, Token);
 
         var verdict = await mail.JudgeAsync(await mail.DeliverAsync(forwarded, JudgedMail.ForwarderAddress, "out.forward.example", Token), Token);
