@@ -2,7 +2,6 @@ using System.Net;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Mail.Headers;
-using MailDashboard.Mail.Messages;
 using MailDashboard.Mail.Messages.Authentication;
 using Microsoft.Extensions.Time.Testing;
 
