@@ -35,7 +35,9 @@ internal sealed record MessageSource(HeaderAnalysis Header, FormFacts Form, Mime
             Repeated = [.. fields.GroupBy(f => f.Name).Where(g => Singular.Contains(g.Key) && g.Skip(1).Any()).Select(g => (g.Key, g.Count()))],
             From = from,
         };
-        var message = octets.Length > MessageLimits.Octets ? null : PartCounter.Load(octets, excesses);
+
+        // A header of that size alone would keep the parser busy for long.
+        var message = octets.Length > MessageLimits.Octets || end > MessageLimits.HeaderOctets ? null : PartCounter.Load(octets, excesses);
         if (octets.Length > MessageLimits.Octets)
         {
             excesses.Add(new Excess("octets", MessageLimits.Octets));
