@@ -27,6 +27,9 @@ public enum SubjectKind
 
     /// <summary>A (owner name, type) pair of DNS: one record set.</summary>
     Record,
+
+    /// <summary>A part of a message: a header field, a link, an attachment.</summary>
+    Part,
 }
 
 /// <summary>
@@ -59,6 +62,9 @@ public readonly record struct Subject(SubjectKind Kind, string Name, string? Lis
 
     /// <summary>A record set: <c>_dmarc.example.org TXT</c>.</summary>
     public static Subject Record(string name, string type) => new(SubjectKind.Record, name, type);
+
+    /// <summary>A part of a message; its name comes out of the message and is hostile text.</summary>
+    public static Subject Part(string name) => new(SubjectKind.Part, name);
 
     /// <summary>A text that identifies the subject in storage; <see cref="Parse"/> reads it back.</summary>
     [JsonIgnore]

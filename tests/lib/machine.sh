@@ -1,11 +1,11 @@
 # shellcheck shell=bash
 # What the tests and the lab need of the machine. Sourced, not run.
 
-# knot, unbound, rbldnsd, postfix, dovecot, postgresql and chromium are what the tests run against; docker-compose reads
+# knot, unbound, rbldnsd, postfix, dovecot, opendkim, spamd, rspamd, postgresql and chromium are what the tests run against; docker-compose reads
 # docker-compose.yml; pdftotext and pdftoppm read our PDFs; dig and openssl are for people with the lab open.
 packages=(
   ca-certificates tzdata openssl bind9-dnsutils
-  knot unbound rbldnsd postfix dovecot-imapd dovecot-pop3d nginx postgresql
+  knot unbound rbldnsd postfix dovecot-imapd dovecot-pop3d opendkim spamd rspamd nginx postgresql
   chromium fonts-dejavu-core docker-compose poppler-utils
 )
 

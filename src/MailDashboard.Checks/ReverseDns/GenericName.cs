@@ -7,7 +7,7 @@ namespace MailDashboard.Checks.ReverseDns;
 /// Recognises the names that access providers give to all addresses of a network: the address is in the name, or a word
 /// of the trade (pool, dhcp, dsl …) beside digits. Receivers take such a host for somebody's home connection.
 /// </summary>
-internal static class GenericName
+public static class GenericName
 {
     private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
     {
@@ -15,6 +15,7 @@ internal static class GenericName
         "customer", "customers", "cust", "client", "clients", "broadband", "ftth", "fttx", "res", "residential", "wireless", "mobile", "unassigned",
     };
 
+    /// <summary>Whether the name of an address is such a one.</summary>
     public static bool Matches(string name, IPAddress address)
     {
         var host = name.ToLowerInvariant();

@@ -123,7 +123,12 @@ public sealed class HttpProbe(IConnector connector, CertificateInspector certifi
             message.Headers.TryAddWithoutValidation(name, value);
         }
 
-        if (request.Body is not null)
+        if (!request.BodyOctets.IsEmpty)
+        {
+            message.Content = new ReadOnlyMemoryContent(request.BodyOctets);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.BodyType);
+        }
+        else if (request.Body is not null)
         {
             message.Content = new StringContent(request.Body, Encoding.UTF8, request.BodyType);
         }

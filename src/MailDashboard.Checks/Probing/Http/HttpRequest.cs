@@ -12,7 +12,10 @@ public sealed record HttpRequest(Uri Uri)
     /// <summary>Body of a <c>POST</c>; null sends none.</summary>
     public string? Body { get; init; }
 
-    /// <summary>Media type of <see cref="Body"/>.</summary>
+    /// <summary>Body of a <c>POST</c> that is no text; takes the place of <see cref="Body"/> where it is not empty.</summary>
+    public ReadOnlyMemory<byte> BodyOctets { get; init; }
+
+    /// <summary>Media type of <see cref="Body"/>, or of <see cref="BodyOctets"/>.</summary>
     public string BodyType { get; init; } = "text/xml";
 
     /// <summary>Headers to send, beside those that every request has.</summary>

@@ -166,6 +166,7 @@ public sealed class PostfixServer : IAsyncDisposable
         tlsmgr unix - - n 1000? 1 tlsmgr
         proxymap unix - - n - - proxymap
         virtual unix - n n - - virtual
+        smtp unix - - n - - smtp
         error unix - - n - - error
         retry unix - - n - - error
         discard unix - - n - - discard

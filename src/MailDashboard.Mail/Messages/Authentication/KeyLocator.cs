@@ -1,0 +1,46 @@
+using MailDashboard.Checks.Dkim;
+using MailDashboard.Checks.Probing.Dns;
+using MimeKit;
+using MimeKit.Cryptography;
+using Org.BouncyCastle.Crypto;
+
+namespace MailDashboard.Mail.Messages.Authentication;
+
+/// <summary>Finds keys for MimeKit by our own resolver, and remembers what it was told.</summary>
+internal sealed class KeyLocator(IDnsResolver dns) : DkimPublicKeyLocatorBase
+{
+    /// <summary>The first question without a definite answer.</summary>
+    public DnsAnswer? Unanswered { get; private set; }
+
+    /// <summary>The key record of a selector, if any, and the answer.</summary>
+    public async Task<(DkimKeyRecord? Record, DnsAnswer Answer)> FindAsync(string domain, string selector, CancellationToken cancellationToken)
+    {
+        var answer = await dns.QueryAsync(DkimSelectors.RecordName(selector, domain), DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
+        Unanswered ??= answer.IsDefinite ? null : answer;
+        return (answer.Texts.Take(10).Select(DkimKeyRecord.Parse).OrderBy(r => r.State).ThenByDescending(r => r.Key.Bits).FirstOrDefault(), answer);
+    }
+
+    /// <summary>The key in a form that MimeKit verifies with; null where it cannot.</summary>
+    public static AsymmetricKeyParameter? Read(DkimKeyRecord record)
+    {
+        try
+        {
+            return GetPublicKey(record.Text);
+        }
+        catch (Exception e) when (e is ParseException or FormatException or ArgumentException or InvalidOperationException or IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override AsymmetricKeyParameter LocatePublicKey(string methods, string domain, string selector, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("Keys are looked up asynchronously.");
+
+    /// <inheritdoc/>
+    public override async Task<AsymmetricKeyParameter> LocatePublicKeyAsync(string methods, string domain, string selector, CancellationToken cancellationToken = default)
+    {
+        var (record, _) = await FindAsync(domain, selector, cancellationToken).ConfigureAwait(false);
+        return record is { State: DkimKeyState.Valid } && Read(record) is { } key ? key : throw new FormatException("There is no usable key.");
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using MailDashboard.Checks.Dkim;
+using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.TagLists;
+using MailDashboard.Mail.Headers;
+using MimeKit;
+using MimeKit.Cryptography;
+
+namespace MailDashboard.Mail.Messages.Authentication;
+
+/// <summary>
+/// Verifies DKIM signatures (RFC 6376, 8301, 8463). The cryptography is MimeKit's; asked step by step, because "it fails" does not
+/// say whether body, header or key is to blame.
+/// </summary>
+internal sealed class SignatureVerifier : DkimVerifierBase
+{
+    private static readonly string[] Needed = ["a", "b", "bh", "d", "h", "s"];
+
+    private readonly KeyLocator _keys;
+
+    public SignatureVerifier(KeyLocator keys)
+        : base(keys)
+    {
+        _keys = keys;
+        MinimumRsaKeyLength = DkimAnalyzer.MinimumBits;
+    }
+
+    public async Task<SignatureFacts> VerifyAsync(MimeMessage message, Header header, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        var tags = TagList.Parse(header.Value);
+        var field = DkimSignatureField.Parse(header.Value);
+        var facts = new SignatureFacts(field with { Domain = HeaderFields.Clean(field.Domain, 260), Selector = HeaderFields.Clean(field.Selector, 260), Algorithm = HeaderFields.Clean(field.Algorithm, 60) }, SignatureResult.Malformed)
+        {
+            BodyLength = Number(tags["l"]),
+            Expires = Number(tags["x"]) is { } ends and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(ends) : null,
+        };
+        if (FaultOf(tags, field) is { } fault)
+        {
+            return facts with { Fault = fault };
+        }
+
+        if (Algorithm(field.Algorithm) is not { } algorithm)
+        {
+            return facts with { Result = SignatureResult.WeakAlgorithm };
+        }
+
+        var (record, answer) = await _keys.FindAsync(field.Domain, field.Selector, cancellationToken).ConfigureAwait(false);
+        facts = facts with { Answer = answer, Key = record };
+        if (KeyFault(record, answer, algorithm) is { } keyFault)
+        {
+            return facts with { Result = keyFault };
+        }
+
+        var result = Verify(message, header, tags, field, algorithm, record!);
+        return facts with { Result = result == SignatureResult.Pass && facts.Expires < receivedAt ? SignatureResult.Expired : result };
+    }
+
+    private SignatureResult Verify(MimeMessage message, Header header, TagList tags, DkimSignatureField field, DkimSignatureAlgorithm algorithm, DkimKeyRecord record)
+    {
+        if (KeyLocator.Read(record) is not { } key)
+        {
+            return SignatureResult.KeyUnusable;
+        }
+
+        var options = FormatOptions.Default.Clone();
+        options.NewLineFormat = NewLineFormat.Dos;
+        var canonical = (tags["c"] ?? "simple").ToLowerInvariant().Split('/');
+        var length = tags["l"] is null ? -1 : (int)Math.Min(Number(tags["l"]) ?? 0, int.MaxValue);
+        try
+        {
+            if (!VerifyBodyHash(options, message, algorithm, Canonical(canonical.ElementAtOrDefault(1)), length, Squeeze(tags["bh"]!)))
+            {
+                return SignatureResult.BodyChanged;
+            }
+
+            var names = field.SignedFields.ToArray();
+            return VerifySignature(options, message, header, algorithm, key, names, Canonical(canonical[0]), Squeeze(tags["b"]!))
+                ? SignatureResult.Pass
+                : SignatureResult.HeaderChanged;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or Org.BouncyCastle.Crypto.CryptoException or InvalidOperationException)
+        {
+            return SignatureResult.HeaderChanged;
+        }
+    }
+
+    private static SignatureResult? KeyFault(DkimKeyRecord? record, DnsAnswer answer, DkimSignatureAlgorithm algorithm) => record switch
+    {
+        _ when !answer.IsDefinite => SignatureResult.NotAsked,
+        null or { State: DkimKeyState.NotDkim } => SignatureResult.KeyMissing,
+        { State: DkimKeyState.Revoked } => SignatureResult.KeyRevoked,
+        { State: not DkimKeyState.Valid } => SignatureResult.KeyUnusable,
+        _ when !record.AllowsSha256 || !record.AllowsMail || record.IsEd25519 != (algorithm == DkimSignatureAlgorithm.Ed25519Sha256) => SignatureResult.KeyUnusable,
+        { IsEd25519: false, Key.Bits: < DkimAnalyzer.MinimumBits } => SignatureResult.KeyTooShort,
+        _ => null,
+    };
+
+    /// <summary>What makes verifiers pass it over (RFC 6376 §3.5, §6.1.1); the words of the standard, for evidence.</summary>
+    private static string? FaultOf(TagList tags, DkimSignatureField field)
+    {
+        if (tags.Faults.FirstOrDefault(f => f.Kind is TagFaultKind.Duplicate or TagFaultKind.NoEquals or TagFaultKind.BadName) is { } broken)
+        {
+            return broken.Text;
+        }
+
+        if (tags["v"] != "1")
+        {
+            return $"v={tags["v"]}";
+        }
+
+        if (Needed.FirstOrDefault(t => string.IsNullOrWhiteSpace(tags[t])) is { } missing)
+        {
+            return $"{missing}=";
+        }
+
+        if (!field.SignedFields.Contains("from"))
+        {
+            return $"h={tags["h"]}";
+        }
+
+        var identity = tags["i"] is { } i ? i[(i.LastIndexOf('@') + 1)..] : field.Domain;
+        return DnsNames.IsEqualOrBelow(identity, field.Domain) ? null : $"i={tags["i"]}";
+    }
+
+    private static DkimSignatureAlgorithm? Algorithm(string name) => name.ToLowerInvariant() switch
+    {
+        "rsa-sha256" => DkimSignatureAlgorithm.RsaSha256,
+        "ed25519-sha256" => DkimSignatureAlgorithm.Ed25519Sha256,
+        _ => null,
+    };
+
+    private static DkimCanonicalizationAlgorithm Canonical(string? name) =>
+        name == "relaxed" ? DkimCanonicalizationAlgorithm.Relaxed : DkimCanonicalizationAlgorithm.Simple;
+
+    private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string Squeeze(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Text;
+using MimeKit;
+
+namespace MailDashboard.Mail.Messages.Content;
+
+/// <summary>Reads text and HTML of a message.</summary>
+internal static class BodyReader
+{
+    private const int MaximumFaults = 10;
+
+    /// <summary>The facts, and the source of the HTML where there is any.</summary>
+    public static (BodyFacts Facts, string? Html) Read(MimeMessage message, TimeProvider time, ImmutableArray<Excess>.Builder excesses)
+    {
+        var parts = message.BodyParts.OfType<TextPart>().Where(p => !p.IsAttachment).Take(MessageLimits.Parts).ToList();
+        var text = parts.Find(p => p.IsPlain) is { } plain ? Cut(plain, "text", excesses) : null;
+        var html = parts.Find(p => p.IsHtml) is { } rich ? Cut(rich, "html", excesses) : null;
+        var facts = new BodyFacts(text, html is not null)
+        {
+            Charsets = [.. parts.Select(Fault).OfType<CharsetFault>().Take(MaximumFaults)],
+            UsesMime = message.Body is not TextPart { IsPlain: true } || message.Body is MimePart { ContentTransferEncoding: not (ContentEncoding.Default or ContentEncoding.SevenBit) },
+        };
+        if (html is null)
+        {
+            return (facts, null);
+        }
+
+        using var document = GuardedHtml.Parse(html, time);
+        if (document is null)
+        {
+            excesses.Add(new Excess("htmlTags", MessageLimits.HtmlTags));
+            return (facts, null);
+        }
+
+        var read = HtmlReader.Read(document, html.Length);
+        if (read.Links.Length > MessageLimits.Links)
+        {
+            excesses.Add(new Excess("links", MessageLimits.Links));
+        }
+
+        return (facts with { Html = read, Likeness = text is null ? null : Likeness(text, read) }, html);
+    }
+
+    /// <summary>How many words of the shorter text are in the other; addresses of links count as nothing on both sides.</summary>
+    internal static double? Likeness(string text, HtmlFacts html)
+    {
+        var (plain, rich) = (Words(text), Words(html.Text));
+        var (shorter, longer) = plain.Count <= rich.Count ? (plain, rich) : (rich, plain);
+        return rich.Count == 0 || longer.Count == 0 ? null : (double)shorter.Count(longer.Contains) / Math.Max(shorter.Count, longer.Count / 4);
+    }
+
+    private static HashSet<string> Words(string text) =>
+        [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(w => !w.Contains("://", StringComparison.Ordinal))
+            .Select(w => string.Concat(w.Where(char.IsLetterOrDigit)).ToLowerInvariant()).Where(w => w.Length > 2).Take(20_000)];
+
+    private static string Cut(TextPart part, string what, ImmutableArray<Excess>.Builder excesses)
+    {
+        var text = part.Text;
+        if (text.Length <= MessageLimits.TextCharacters)
+        {
+            return text;
+        }
+
+        excesses.Add(new Excess(what, MessageLimits.TextCharacters));
+        return text[..MessageLimits.TextCharacters];
+    }
+
+    /// <summary>RFC 2045 §5.2: without a declaration it is ASCII.</summary>
+    private static CharsetFault? Fault(TextPart part)
+    {
+        var charset = part.ContentType.Charset ?? "";
+        var name = charset.Trim().ToLowerInvariant();
+        if (part.Content is null)
+        {
+            return null;
+        }
+
+        Encoding? encoding = null;
+        try
+        {
+            encoding = name.Length == 0 || name == "us-ascii" ? null : Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        }
+        catch (ArgumentException)
+        {
+            return new CharsetFault(part.ContentType.MimeType, Headers.HeaderFields.Clean(charset, 60), true);
+        }
+
+        if (encoding is not null && name is not "utf-8")
+        {
+            // Every octet is something in most of the others: nothing to be found out.
+            return null;
+        }
+
+        using var octets = new MemoryStream();
+        using var content = part.Content.Open();
+        CopyWithin(content, octets, MessageLimits.TextCharacters);
+        var span = octets.GetBuffer().AsSpan(0, (int)octets.Length);
+        var isWrong = encoding is null ? span.ContainsAnyInRange((byte)0x80, (byte)0xff) : octets.Length < MessageLimits.TextCharacters && !System.Text.Unicode.Utf8.IsValid(span);
+        return isWrong ? new CharsetFault(part.ContentType.MimeType, Headers.HeaderFields.Clean(charset, 60), false) : null;
+    }
+
+    /// <summary>Copies at most so many octets; true where that was all.</summary>
+    internal static bool CopyWithin(Stream from, Stream to, long limit)
+    {
+        var buffer = new byte[16 * 1024];
+        while (limit > 0)
+        {
+            var read = from.Read(buffer, 0, (int)Math.Min(buffer.Length, limit));
+            if (read == 0)
+            {
+                return true;
+            }
+
+            to.Write(buffer, 0, read);
+            limit -= read;
+        }
+
+        return from.ReadByte() < 0;
+    }
+}

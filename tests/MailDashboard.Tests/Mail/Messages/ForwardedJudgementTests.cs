@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using MailDashboard.Mail.Messages;
+using MimeKit;
+using MimeKit.Cryptography;
+
+namespace MailDashboard.Tests.Mail.Messages;
+
+/// <summary>A list takes the message, adds a footer and sends it on from its own address.</summary>
+public class ForwardedJudgementTests
+{
+    private readonly WellWorld _world = new();
+
+    [Fact]
+    public async Task Forwarded_WithValidArc_IsExplainedAndCostsNothing()
+    {
+        var verdict = await ForwardedAsync(breakSeal: false);
+
+        Assert.Equal("", WellWorld.Costs(verdict));
+        Assert.Contains(verdict.Fine, f => f is { Key: "arc", Value: "forward.example" });
+        Assert.All(verdict.Marks, m => Assert.Equal("MSG051", m.Code));
+        Assert.NotEmpty(verdict.Marks);
+    }
+
+    [Fact]
+    public async Task Forwarded_WithBrokenArc_CostsSpfAndDkim()
+    {
+        var verdict = await ForwardedAsync(breakSeal: true);
+
+        Assert.Equal("MSG010:2 MSG021:2", WellWorld.Costs(verdict));
+        Assert.Contains(verdict.Marks, m => m.Code == "MSG050");
+    }
+
+    private async Task<MessageVerdict> ForwardedAsync(bool breakSeal)
+    {
+        using var key = RSA.Create(2048);
+        _world.Dns.Txt("arc._domainkey.forward.example", WellWorld.KeyRecord(key))
+            .A("out.forward.example", "198.51.100.7").Ptr("198.51.100.7", "out.forward.example");
+        _world.Received = "from out.forward.example (out.forward.example [198.51.100.7]) by in.mailbox.example with ESMTPS id 2 (version=TLS1_3); Tue, 24 Nov 2026 10:00:00 +0000";
+        using var stream = new MemoryStream(_world.SignedAndChanged("Monday.", "Monday.\r\n-- \r\nThis list"));
+        var message = MimeMessage.Load(stream);
+        new Sealer(WellWorld.Private(key)).Sign(message, ["From", "To", "Subject", "Date"]);
+        if (breakSeal)
+        {
+            var seal = message.Headers.First(h => h.Id == HeaderId.ArcSeal);
+            seal.Value = seal.Value.Replace("cv=none", "cv=fail", StringComparison.Ordinal);
+        }
+
+        using var forwarded = new MemoryStream();
+        message.WriteTo(forwarded);
+        return await _world.JudgeAsync(WellWorld.Crlf(System.Text.Encoding.UTF8.GetString(forwarded.ToArray())));
+    }
+
+    private sealed class Sealer(Org.BouncyCastle.Crypto.AsymmetricKeyParameter key) : ArcSigner(key, "forward.example", "arc", DkimSignatureAlgorithm.RsaSha256)
+    {
+        protected override AuthenticationResults GenerateArcAuthenticationResults(FormatOptions options, MimeMessage message, CancellationToken cancellationToken)
+        {
+            var results = new AuthenticationResults("forward.example");
+            results.Results.Add(new AuthenticationMethodResult("spf", "pass"));
+            results.Results.Add(new AuthenticationMethodResult("dkim", "pass"));
+            results.Results.Add(new AuthenticationMethodResult("dmarc", "pass"));
+            return results;
+        }
+
+        protected override Task<AuthenticationResults> GenerateArcAuthenticationResultsAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) =>
+            Task.FromResult(GenerateArcAuthenticationResults(options, message, cancellationToken));
+    }
+}
