@@ -30,6 +30,9 @@ public enum SubjectKind
 
     /// <summary>A part of a message: a header field, a link, an attachment.</summary>
     Part,
+
+    /// <summary>A (name, id) pair: an account at a server, which people call by its name and may rename.</summary>
+    Account,
 }
 
 /// <summary>
@@ -38,7 +41,7 @@ public enum SubjectKind
 /// </summary>
 /// <param name="Kind">What <paramref name="Name"/> is.</param>
 /// <param name="Name">The domain, host, address, selector or service.</param>
-/// <param name="List">The blocklist zone of a <see cref="SubjectKind.Listing"/>, the type of a <see cref="SubjectKind.Record"/>, else null.</param>
+/// <param name="List">The blocklist zone of a <see cref="SubjectKind.Listing"/>, the type of a <see cref="SubjectKind.Record"/>, the id of an <see cref="SubjectKind.Account"/>, else null.</param>
 public readonly record struct Subject(SubjectKind Kind, string Name, string? List = null)
 {
     /// <summary>The domain itself.</summary>
@@ -66,6 +69,9 @@ public readonly record struct Subject(SubjectKind Kind, string Name, string? Lis
     /// <summary>A part of a message; its name comes out of the message and is hostile text.</summary>
     public static Subject Part(string name) => new(SubjectKind.Part, name);
 
+    /// <summary>An account at a server.</summary>
+    public static Subject Account(string name, int id) => new(SubjectKind.Account, name, id.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>A text that identifies the subject in storage; <see cref="Parse"/> reads it back.</summary>
     [JsonIgnore]
     public string Key => List is null ? $"{Kind}:{Name}" : $"{Kind}:{Name}|{List}";
@@ -81,10 +87,10 @@ public readonly record struct Subject(SubjectKind Kind, string Name, string? Lis
         }
 
         var rest = key[(colon + 1)..];
-        var bar = kind is SubjectKind.Listing or SubjectKind.Record ? rest.LastIndexOf('|') : -1;
+        var bar = kind is SubjectKind.Listing or SubjectKind.Record or SubjectKind.Account ? rest.LastIndexOf('|') : -1;
         return bar < 0 ? new Subject(kind, rest) : new Subject(kind, rest[..bar], rest[(bar + 1)..]);
     }
 
     /// <summary>The subject as a person reads it; for a listing or a record both parts, with a space between them.</summary>
-    public override string ToString() => List is null ? Name : $"{Name} {List}";
+    public override string ToString() => List is null || Kind == SubjectKind.Account ? Name : $"{Name} {List}";
 }

@@ -59,6 +59,7 @@ public static class MonitoringRegistration
             services.AddHostedService<NoticeWorker>();
             services.AddHostedService<OutboxSender>();
             services.AddHostedService(s => s.GetRequiredService<ChannelWatch>());
+            services.AddHostedService(s => s.GetRequiredService<AccountHealth>());
             services.AddHostedService(s => s.GetRequiredService<ComplianceRefresh>());
             services.AddHostedService<PortfolioHistory>();
             services.AddHostedService<Retention>();
@@ -83,6 +84,8 @@ public static class MonitoringRegistration
         services.AddSingleton<RecipientStore>();
         services.AddSingleton<GuardedHttp>();
         services.AddSingleton<AccountSignIn>();
+        services.AddSingleton<AccountConnections>();
+        services.AddSingleton<AccountHealth>();
         services.AddSingleton<SendingGate>();
         services.AddSingleton<ProfileMailer>();
         services.AddSingleton<ProfileTester>();
@@ -143,6 +146,7 @@ public static class MonitoringRegistration
         services.AddSingleton<MaintenanceStore>();
         services.TryAddSingleton<IListingConfirmer, ListingConfirmer>();
         services.AddSingleton<NoticeRound>();
+        services.AddSingleton<OwnAlerts>();
         services.AddSingleton<OwnWatch>();
         services.AddSingleton<DueAlerts>();
         services.AddSingleton<ProfileSender>();

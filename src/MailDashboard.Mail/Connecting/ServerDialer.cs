@@ -7,7 +7,11 @@ namespace MailDashboard.Mail.Connecting;
 /// <summary>A connection, or why there is none.</summary>
 /// <param name="Socket">The caller disposes of it.</param>
 /// <param name="IsResolved">The host has addresses.</param>
-internal sealed record Dialled(Socket? Socket, bool IsResolved, string Failure);
+internal sealed record Dialled(Socket? Socket, bool IsResolved, string Failure)
+{
+    /// <summary>False where DNS could not say whether there is such a host.</summary>
+    public bool IsDefinite { get; init; } = true;
+}
 
 /// <summary>Connects to a mail server that an administrator chose: each of its addresses in turn.</summary>
 internal sealed class ServerDialer(IDnsResolver dns)
@@ -19,10 +23,10 @@ internal sealed class ServerDialer(IDnsResolver dns)
     /// <summary>Throws only when cancelled by the caller.</summary>
     public async Task<Dialled> DialAsync(string host, int port, ServerConversation conversation, CancellationToken cancellationToken)
     {
-        var (addresses, failure) = await _host.ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+        var (addresses, failure, isDefinite) = await _host.ResolveAsync(host, cancellationToken).ConfigureAwait(false);
         if (failure is not null)
         {
-            return new Dialled(null, false, failure);
+            return new Dialled(null, false, failure) { IsDefinite = isDefinite };
         }
 
         var last = "";

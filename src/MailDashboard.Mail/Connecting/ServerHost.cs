@@ -12,24 +12,24 @@ internal sealed class ServerHost(IDnsResolver dns, string hostsFile = "/etc/host
 {
     private const int LargestHostsFile = 1 << 20;
 
-    /// <summary>The addresses, or none and why.</summary>
-    public async Task<(ImmutableArray<IPAddress> Addresses, string? Failure)> ResolveAsync(string host, CancellationToken cancellationToken)
+    /// <summary>The addresses, or none and why; not definite where DNS could not say.</summary>
+    public async Task<(ImmutableArray<IPAddress> Addresses, string? Failure, bool IsDefinite)> ResolveAsync(string host, CancellationToken cancellationToken)
     {
         var name = DnsNames.Normalize(host.Trim().Trim('[', ']'));
         if (IPAddress.TryParse(name, out var literal))
         {
-            return ([literal], null);
+            return ([literal], null, true);
         }
 
         if (name == "localhost" || name.EndsWith(".localhost", StringComparison.Ordinal))
         {
             // RFC 6761 §6.3.
-            return ([IPAddress.Loopback, IPAddress.IPv6Loopback], null);
+            return ([IPAddress.Loopback, IPAddress.IPv6Loopback], null, true);
         }
 
         if (FromHostsFile(name) is { Length: > 0 } listed)
         {
-            return (listed, null);
+            return (listed, null, true);
         }
 
         var answers = await Task.WhenAll(
@@ -38,12 +38,12 @@ internal sealed class ServerHost(IDnsResolver dns, string hostsFile = "/etc/host
         ImmutableArray<IPAddress> found = [.. answers.SelectMany(a => a.Addresses).Distinct()];
         if (found.Length > 0)
         {
-            return (found, null);
+            return (found, null, true);
         }
 
-        return ([], answers.FirstOrDefault(a => !a.IsDefinite) is { } failed
-            ? $"{name} could not be resolved: {failed.Status} from {failed.Server}"
-            : $"{name} has no address");
+        return answers.FirstOrDefault(a => !a.IsDefinite) is { } failed
+            ? ([], $"{name} could not be resolved: {failed.Status} from {failed.Server}", false)
+            : ([], $"{name} has no address", true);
     }
 
     private ImmutableArray<IPAddress> FromHostsFile(string name)

@@ -73,7 +73,7 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
             var dialled = await _dialer.DialAsync(settings.Host, settings.Port, conversation, both.Token).ConfigureAwait(false);
             if (dialled.Socket is not { } socket)
             {
-                return End(dialled.IsResolved ? SendStage.Connecting : SendStage.Resolving, dialled.Failure);
+                return End(dialled.IsResolved ? SendStage.Connecting : SendStage.Resolving, dialled.Failure) with { IsUndetermined = !dialled.IsDefinite };
             }
 
             using var owned = socket;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MailDashboard.Mail.SigningIn.OAuth;
 
 namespace MailDashboard.Mail.Sending;
 
@@ -42,4 +43,10 @@ public sealed record SendResult(SendStage Stage, string Detail, bool IsPermanent
 {
     /// <summary>The server answered 250 to the end of the message.</summary>
     public bool IsAccepted => Stage == SendStage.Accepted;
+
+    /// <summary>DNS gave no definite answer: nothing is known of the server, neither good nor bad.</summary>
+    public bool IsUndetermined { get; init; }
+
+    /// <summary>Why there was no token to sign in with; null where that was not it.</summary>
+    public TokenFault? Token { get; init; }
 }

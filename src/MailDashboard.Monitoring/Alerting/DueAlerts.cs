@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace MailDashboard.Monitoring.Alerting;
 
 /// <summary>
-/// Takes the alerts whose second look is due. A listing is looked at here and settled; for anything else the domain is audited anew,
+/// Takes the alerts of domains whose second look is due. A listing is looked at here and settled; for anything else the domain is audited anew,
 /// and <see cref="AlertLedger"/> settles it.
 /// </summary>
 public sealed partial class DueAlerts(
@@ -90,6 +90,7 @@ public sealed partial class DueAlerts(
                     $"""
                     UPDATE alerts SET lease_owner = {token}, leased_until = {until} WHERE id IN (
                         SELECT id FROM alerts WHERE resolved_at IS NULL AND next_look_at <= {n} AND (leased_until IS NULL OR leased_until < {n})
+                            AND EXISTS (SELECT 1 FROM alert_domains d WHERE d.alert_id = alerts.id)
                         ORDER BY next_look_at LIMIT {Most} FOR UPDATE SKIP LOCKED)
                     RETURNING *
                     """)
@@ -97,6 +98,7 @@ public sealed partial class DueAlerts(
                     $"""
                     UPDATE alerts SET lease_owner = {token}, leased_until = {until} WHERE id IN (
                         SELECT id FROM alerts WHERE resolved_at IS NULL AND next_look_at <= {n} AND (leased_until IS NULL OR leased_until < {n})
+                            AND EXISTS (SELECT 1 FROM alert_domains d WHERE d.alert_id = alerts.id)
                         ORDER BY next_look_at LIMIT {Most})
                     RETURNING *
                     """)).AsNoTracking().ToListAsync(ct),
@@ -174,9 +176,9 @@ public sealed partial class DueAlerts(
     /// <summary>Alerts whose last domain was deleted end without a message.</summary>
     private Task<int> CloseOrphansAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var (now, ours) = (time.GetUtcNow(), OwnFindings.WithoutDomain.ToArray());
         return writer.WriteAsync(
-            (db, ct) => db.Alerts.Where(a => a.ResolvedAt == null && a.Domains.Count == 0 && a.Code != OwnFindings.ResolverSilent.Code)
+            (db, ct) => db.Alerts.Where(a => a.ResolvedAt == null && a.Domains.Count == 0 && !ours.Contains(a.Code))
                 .ExecuteUpdateAsync(s => s.SetProperty(a => a.Status, AlertStatus.Resolved).SetProperty(a => a.ResolvedAt, now).SetProperty(a => a.NextLookAt, (DateTimeOffset?)null).SetProperty(a => a.NoticeDueAt, (DateTimeOffset?)null), ct),
             cancellationToken);
     }

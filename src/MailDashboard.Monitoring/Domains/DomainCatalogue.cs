@@ -51,6 +51,14 @@ public sealed class DomainCatalogue(IDbContextFactory<DashboardContext> contexts
         return [.. tags.Select(t => (t.Key, t.Count))];
     }
 
+    /// <summary>Every domain by name: to choose from.</summary>
+    public async Task<IReadOnlyList<(int Id, string DisplayName)>> NamesAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Domains.AsNoTracking().OrderBy(d => d.DisplayName).Select(d => new { d.Id, d.DisplayName }).ToListAsync(cancellationToken);
+        return [.. rows.Select(r => (r.Id, r.DisplayName))];
+    }
+
     /// <summary>The first few names that contain a text: for the search box.</summary>
     public async Task<IReadOnlyList<(int Id, string DisplayName)>> SuggestAsync(string text, int most, CancellationToken cancellationToken)
     {

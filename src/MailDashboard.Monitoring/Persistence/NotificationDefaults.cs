@@ -12,6 +12,9 @@ public static class NotificationDefaults
 {
     private const string DoneKey = "notification-defaults";
 
+    /// <summary>The same for the rule that came later.</summary>
+    private const string SendingDoneKey = "notification-defaults-sending";
+
     /// <summary>Name until somebody gives it another; pages show it in the reader's language.</summary>
     public const string EmailName = "E-mail";
 
@@ -19,6 +22,7 @@ public static class NotificationDefaults
     {
         if (await db.Settings.AnyAsync(s => s.Key == DoneKey, cancellationToken))
         {
+            await AddSendingAsync(db, now, cancellationToken);
             return;
         }
 
@@ -29,22 +33,39 @@ public static class NotificationDefaults
         await db.AlertRecipients.ExecuteUpdateAsync(s => s.SetProperty(r => r.ChannelId, channel.Id), cancellationToken);
         foreach (var preset in RulePresets.All)
         {
-            db.NotificationRules.Add(new NotificationRule
-            {
-                Preset = preset.Key,
-                IsEnabled = preset.IsEnabled,
-                TermsJson = preset.Terms.Write(),
-                ChangedAt = now,
-                Channels = [new RuleChannel { ChannelId = channel.Id }],
-            });
+            db.NotificationRules.Add(Rule(preset, [channel.Id], now));
         }
 
         await db.SaveChangesAsync(cancellationToken);
         await AdoptAsync(db, cancellationToken);
-        db.Settings.Add(new SettingRow { Key = DoneKey, Value = "1", ChangedAt = now });
+        db.Settings.AddRange(Done(DoneKey, now), Done(SendingDoneKey, now));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
+    /// <summary>By every channel: the one that is broken cannot say so.</summary>
+    private static async Task AddSendingAsync(DashboardContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await db.Settings.AnyAsync(s => s.Key == SendingDoneKey, cancellationToken))
+        {
+            return;
+        }
+
+        db.NotificationRules.Add(Rule(RulePresets.All.Single(p => p.Key == RulePresets.Sending), await db.NotificationChannels.Select(c => c.Id).ToListAsync(cancellationToken), now));
+        db.Settings.Add(Done(SendingDoneKey, now));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static NotificationRule Rule(RulePreset preset, IEnumerable<int> channels, DateTimeOffset now) => new()
+    {
+        Preset = preset.Key,
+        IsEnabled = preset.IsEnabled,
+        TermsJson = preset.Terms.Write(),
+        ChangedAt = now,
+        Channels = [.. channels.Select(c => new RuleChannel { ChannelId = c })],
+    };
+
+    private static SettingRow Done(string key, DateTimeOffset now) => new() { Key = key, Value = "1", ChangedAt = now };
 
     /// <summary>Alerts from before there were rules: people were told of them, and are to hear of their end.</summary>
     private static async Task AdoptAsync(DashboardContext db, CancellationToken cancellationToken)

@@ -9,6 +9,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MailDashboard.Monitoring.Profiles;
 
+/// <summary>Why nobody can sign in: for the person who mends it.</summary>
+/// <param name="Detail">One line; hostile text.</param>
+/// <param name="Fault">Of the token; null where it is a stored secret.</param>
+internal sealed record SignInFailure(string Detail, TokenFault? Fault = null);
+
 /// <summary>Makes of a stored account what signs in there. Access tokens are kept in memory until shortly before they end.</summary>
 public sealed class AccountSignIn(SecretProtector secrets, GuardedHttp http, DatabaseWriter writer, TimeProvider time)
 {
@@ -20,19 +25,19 @@ public sealed class AccountSignIn(SecretProtector secrets, GuardedHttp http, Dat
     /// <summary>A client of token endpoints behind the guard.</summary>
     public TokenClient Tokens { get; } = new(http.FetchAsync, time);
 
-    /// <summary>Who we are at an account's server, or why that cannot be said: for the person who mends it.</summary>
-    internal async Task<(SignIn? SignIn, string? Failure)> GetAsync(ServerAccount account, CancellationToken cancellationToken)
+    /// <summary>Who we are at an account's server, or why that cannot be said.</summary>
+    internal async Task<(SignIn? SignIn, SignInFailure? Failure)> GetAsync(ServerAccount account, CancellationToken cancellationToken)
     {
         switch (account.SignInKind)
         {
             case SignInKind.Password:
                 return secrets.TryUnprotect(SecretProtector.ProfilePassword, account.ProtectedPassword) is { } password
                     ? (SignIn.Of(account.UserName, password), null)
-                    : (null, "The stored password cannot be decrypted; type it again");
+                    : (null, new SignInFailure("The stored password cannot be decrypted; type it again"));
             case SignInKind.Certificate:
                 return secrets.TryUnprotect(SecretProtector.ClientCertificate, account.ProtectedCertificate) is { } stored && ClientCertificate.Read(stored) is { } certificate
                     ? (new SignIn.WithCertificate(certificate, account.UserName), null)
-                    : (null, "The stored certificate cannot be decrypted; upload it again");
+                    : (null, new SignInFailure("The stored certificate cannot be decrypted; upload it again"));
             case SignInKind.OAuth:
                 return await TokenAsync(account, cancellationToken);
             default:
@@ -56,15 +61,13 @@ public sealed class AccountSignIn(SecretProtector secrets, GuardedHttp http, Dat
             : new OAuthClient(new Uri(endpoint), grant, account.ClientId ?? "", secret, account.Scope, refresh, file is null ? null : ServiceAccountKey.TryRead(file), account.UserName);
     }
 
-    /// <summary>Keeps what a person gave by "connect account".</summary>
-    internal async Task ConnectAsync<T>(int id, AccessToken token, CancellationToken cancellationToken)
+    /// <summary>Keeps what a person gave by "connect account"; the account is looked at soon.</summary>
+    internal async Task ConnectAsync<T>(int id, string refreshToken, CancellationToken cancellationToken)
         where T : ServerAccount
     {
-        if (token.RefreshToken is { } refresh)
-        {
-            await KeepAsync<T>(id, refresh, cancellationToken);
-            Forget(typeof(T), id);
-        }
+        await KeepAsync<T>(id, refreshToken, cancellationToken);
+        await writer.WriteAsync((db, ct) => db.Set<T>().Where(a => a.Id == id).ExecuteUpdateAsync(s => s.SetProperty(a => a.NextCheckAt, (DateTimeOffset?)null), ct), cancellationToken);
+        Forget(typeof(T), id);
     }
 
     /// <summary>The server would not have it.</summary>
@@ -78,16 +81,16 @@ public sealed class AccountSignIn(SecretProtector secrets, GuardedHttp http, Dat
         }
     }
 
-    private async Task<(SignIn?, string?)> TokenAsync(ServerAccount account, CancellationToken cancellationToken)
+    private async Task<(SignIn?, SignInFailure?)> TokenAsync(ServerAccount account, CancellationToken cancellationToken)
     {
         if (ClientOf(account) is not { } client)
         {
-            return (null, "The stored secrets cannot be decrypted; type them again");
+            return (null, new SignInFailure("The stored secrets cannot be decrypted; type them again"));
         }
 
         if (client is { Grant: OAuthGrant.RefreshToken, RefreshToken: null })
         {
-            return (null, "The account is not connected yet");
+            return (null, new SignInFailure("The account is not connected yet", TokenFault.Grant));
         }
 
         // A draft is not stored, and shares no token.
@@ -101,7 +104,7 @@ public sealed class AccountSignIn(SecretProtector secrets, GuardedHttp http, Dat
                 var answer = await Tokens.FetchAsync(client, cancellationToken);
                 if (answer.Token is null)
                 {
-                    return (null, $"{answer.Fault}: {answer.Detail}");
+                    return (null, new SignInFailure(answer.Detail, answer.Fault));
                 }
 
                 held.Token = answer.Token;

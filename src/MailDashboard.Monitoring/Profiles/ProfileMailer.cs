@@ -1,4 +1,5 @@
 using MailDashboard.Mail.Sending;
+using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Persistence.Entities;
 using Microsoft.Extensions.Logging;
 using MimeKit;
@@ -74,7 +75,8 @@ public sealed partial class ProfileMailer(ProfileSender sender, AccountSignIn si
         var (signIn, failure) = await signIns.GetAsync(profile, cancellationToken);
         if (signIn is null)
         {
-            return new SendResult(SendStage.SigningIn, failure ?? "", IsPermanent: false, [$"* {failure}"]);
+            var detail = failure?.Detail ?? "";
+            return new SendResult(SendStage.SigningIn, detail, IsPermanent: false, [$"* {detail}"]) { Token = failure?.Fault, IsUndetermined = failure?.Fault == TokenFault.Unresolved };
         }
 
         using var certificate = (signIn as Mail.SigningIn.SignIn.WithCertificate)?.Certificate;

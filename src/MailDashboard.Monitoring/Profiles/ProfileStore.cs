@@ -1,4 +1,7 @@
+using MailDashboard.Checks;
 using MailDashboard.Mail.Sending;
+using MailDashboard.Monitoring.Alerting;
+using MailDashboard.Monitoring.Alerting.Sightings;
 using MailDashboard.Monitoring.Channels;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Outbox;
@@ -15,7 +18,7 @@ namespace MailDashboard.Monitoring.Profiles;
 public sealed record ProfileSaved(int? Id, IReadOnlyList<ProfileProblem> Problems);
 
 /// <summary>The SMTP profiles. Their secrets go in and never come out to a page.</summary>
-public sealed class ProfileStore(IDbContextFactory<DashboardContext> contexts, DatabaseWriter writer, SecretProtector secrets, ChangeFeed feed)
+public sealed class ProfileStore(IDbContextFactory<DashboardContext> contexts, DatabaseWriter writer, SecretProtector secrets, ChangeFeed feed, TimeProvider time)
 {
     /// <summary>All of them, by name.</summary>
     public async Task<IReadOnlyList<ProfileView>> ListAsync(CancellationToken cancellationToken)
@@ -72,7 +75,12 @@ public sealed class ProfileStore(IDbContextFactory<DashboardContext> contexts, D
 
     /// <summary>Removes a profile. What waits in the outbox goes by another, or keeps waiting.</summary>
     public Task DeleteAsync(int id, CancellationToken cancellationToken) => ChangeAsync(
-        (db, token) => db.SmtpProfiles.Where(p => p.Id == id).ExecuteDeleteAsync(token), cancellationToken);
+        async (db, token) =>
+        {
+            await OwnAlerts.CloseAsync(db, Subject.Account("", id), [OwnFindings.ProfileFails, OwnFindings.ProfileCertificate], time.GetUtcNow(), token);
+            return await db.SmtpProfiles.Where(p => p.Id == id).ExecuteDeleteAsync(token);
+        },
+        cancellationToken);
 
     /// <summary>What a sender needs; null where it is gone.</summary>
     internal async Task<SmtpProfile?> LoadAsync(int id, CancellationToken cancellationToken)

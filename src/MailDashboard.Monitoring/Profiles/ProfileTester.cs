@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MailDashboard.Mail.Sending;
+using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Alerting.Mails;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Settings;
@@ -22,6 +23,9 @@ public sealed record ProfileTestResult(
 {
     /// <summary>A limit of the profile allows the message only then; it was not tried.</summary>
     public DateTimeOffset? FreeAt { get; init; }
+
+    /// <summary>Why there was no token to sign in with; null where that was not it.</summary>
+    public TokenFault? Token { get; init; }
 }
 
 /// <summary>Proves a profile: by a connection, or with a real message.</summary>
@@ -65,7 +69,7 @@ public sealed class ProfileTester(ProfileStore profiles, ProfileMailer mailer, S
         }
 
         await profiles.RememberTestAsync(profile.Id, result, time.GetUtcNow(), cancellationToken);
-        return new ProfileTestResult(result.IsAccepted, result.Stage, result.Detail, result.Conversation, []);
+        return new ProfileTestResult(result.IsAccepted, result.Stage, result.Detail, result.Conversation, []) { Token = result.Token };
     }
 
     private static ProfileTestResult NotTried(params ProfileProblem[] problems) => new(false, SendStage.Resolving, "", [], problems);

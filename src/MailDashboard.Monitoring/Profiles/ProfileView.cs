@@ -30,6 +30,9 @@ public sealed record SignInView(
 public sealed record AccountHealthView(
     DateTimeOffset? CheckedAt, DateTimeOffset? WorkedAt, DateTimeOffset? FailingSince, int? LatencyMilliseconds, DateTimeOffset? ServerCertificateEndsAt, string? Problem)
 {
+    /// <summary>A second look has failed as well.</summary>
+    public bool IsConfirmed => FailingSince < CheckedAt;
+
     internal static AccountHealthView Of(ServerAccount a) =>
         new(a.CheckedAt, a.WorkedAt, a.FailingSince, a.LatencyMilliseconds, a.ServerCertificateEndsAt, a.Problem);
 }

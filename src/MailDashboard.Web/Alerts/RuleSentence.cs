@@ -28,6 +28,7 @@ internal static class RuleSentence
             RuleTopic.ScoreDrop => texts["Says.ScoreDrop", terms.ScoreDrop],
             RuleTopic.Certificate => texts["Says.Certificate", terms.CertificatePercent],
             RuleTopic.Undetermined => texts["Says.Undetermined", terms.UndeterminedHours],
+            RuleTopic.Sending => texts["Says.Sending"],
             RuleTopic.Drift => texts["Says.Drift"],
             _ => texts["Says.Finding"],
         };

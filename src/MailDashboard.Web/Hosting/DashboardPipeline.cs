@@ -1,6 +1,7 @@
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Domains;
 using MailDashboard.Web.Layout;
+using MailDashboard.Web.Profiles;
 using MailDashboard.Web.Reports;
 using MailDashboard.Web.Setup;
 
@@ -38,6 +39,7 @@ internal static class DashboardPipeline
         app.MapPreferences();
         app.MapSignOut();
         app.MapSettingsFiles();
+        app.MapConnections();
         app.MapReportFiles();
         app.MapSharedReports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

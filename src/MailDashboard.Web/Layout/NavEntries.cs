@@ -25,7 +25,7 @@ public static class NavEntries
     public static IReadOnlyList<NavEntry> Settings { get; } =
     [
         new("settings/general", "Nav.General", Icons.Material.Outlined.Tune, Policies.Administer),
-        new("settings/sending", "Nav.Sending", Icons.Material.Outlined.Outbox, Policies.Administer),
+        new("profiles", "Nav.Sending", Icons.Material.Outlined.Outbox, Policies.Administer),
         new("settings/channels", "Nav.Channels", Icons.Material.Outlined.Campaign, Policies.Administer),
         new("settings/reports", "Nav.ReportMails", Icons.Material.Outlined.ScheduleSend, Policies.Administer),
         new("settings/resolver", "Nav.Resolver", Icons.Material.Outlined.Hub, Policies.Administer),

@@ -46,7 +46,7 @@ internal sealed record BannerFact(string Key, string Tone, string Icon, string H
 
         // Other channels reach people, and no rule asks for e-mail.
         { NeedsMail: false } => null,
-        { HasProfile: false } => new("Banner.NoProfile", "warning", Icons.Material.Outlined.Outbox, "settings/sending"),
+        { HasProfile: false } => new("Banner.NoProfile", "warning", Icons.Material.Outlined.Outbox, "profiles/add"),
         { HasRecipient: false } => new("Banner.NoRecipient", "warning", Icons.Material.Outlined.ForwardToInbox, "settings/recipients"),
         { HasDeliveredTest: false } => new("Banner.NoTest", "warning", Icons.Material.Outlined.Send, "settings/sending"),
         _ => null,

@@ -12,7 +12,7 @@ public sealed class AccessibilityTests(Browser browser)
 
     private static readonly string[] _signedIn =
     [
-        "account", "settings/general", "settings/sending", "settings/channels", "settings/recipients", "settings/channels/add?kind=Ntfy", "settings/resolver", "settings/blocklists", "settings/people", "settings/about",
+        "account", "settings/general", "profiles", "profiles/add", "profiles/1", "settings/channels", "settings/recipients", "settings/channels/add?kind=Ntfy", "settings/resolver", "settings/blocklists", "settings/people", "settings/about",
         "findings/SPF003", "findings/NONE", "compliance", "domains/1/compliance",
     ];
 

@@ -25,13 +25,13 @@ public sealed partial class Administrator(IPage page, DashboardProcess dashboard
     /// <summary>Tells the dashboard which server takes its mail, and whom to tell; proves it with a test message.</summary>
     public async Task SetUpSendingAsync(JourneyWorld world, string recipient)
     {
-        await GoAsync("Sending");
+        await AddProfileAsync();
         await page.GetByLabel("Server", new() { Exact = true }).FillAsync(world.Recipient.EndPoint.Address.ToString());
         await page.GetByLabel("Port").FillAsync(world.Recipient.EndPoint.Port.ToString(CultureInfo.InvariantCulture));
         await page.GetByLabel("User name").FillAsync(world.Login.UserName);
         await page.GetByLabel("Password").FillAsync(world.Login.Password);
         await page.GetByLabel("Sender address").FillAsync("dashboard@office.example");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Assertions.Expect(Answer).ToContainTextAsync("not proven yet");
 
         await page.GetByLabel("Send it to").FillAsync(recipient);
@@ -42,6 +42,14 @@ public sealed partial class Administrator(IPage page, DashboardProcess dashboard
         await page.GetByLabel("E-mail address").FillAsync(recipient);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Cell, new() { Name = recipient })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Opens the form of a new sending profile, by the way that the empty list shows.</summary>
+    public async Task AddProfileAsync()
+    {
+        await GoAsync("Sending profiles");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Add a sending profile" }).ClickAsync();
+        await Assertions.Expect(Title).ToHaveTextAsync("Add a sending profile");
     }
 
     /// <summary>Adds the domain with what DNS cannot tell; ends on its page, which shows the first result by itself.</summary>

@@ -36,7 +36,9 @@ public sealed class PagesTests(Browser browser)
         ("toolbox-reply", "toolbox?q=550-5.7.26%20Unauthenticated%20email%20is%20not%20accepted%20-%20gsmtp"),
         ("toolbox-header", new MailDashboard.Web.Toolbox.ToolboxRequest(ToolboxHeader).ToUri()!),
         ("settings-general", "settings/general"),
-        ("settings-sending", "settings/sending"),
+        ("profiles", "profiles"),
+        ("profile", "profiles/1"),
+        ("profile-add", "profiles/add"),
         ("settings-channels", "settings/channels"),
         ("settings-channel", "settings/recipients"),
         ("settings-channel-webhook", "settings/channels/add?kind=Webhook"),
@@ -49,7 +51,7 @@ public sealed class PagesTests(Browser browser)
         ("not-found", "nowhere"),
     ];
 
-    private static readonly string[] DarkPages = ["overview", "domains", "domain", "compliance", "domain-compliance", "blocklists", "alert", "toolbox", "toolbox-domain", "toolbox-header", "settings-sending", "settings-channels", "settings-channel", "settings-channel-webhook", "account"];
+    private static readonly string[] DarkPages = ["overview", "domains", "domain", "compliance", "domain-compliance", "blocklists", "alert", "toolbox", "toolbox-domain", "toolbox-header", "profiles", "profile", "settings-channels", "settings-channel", "settings-channel-webhook", "account"];
 
     private readonly ConcurrentQueue<(string Page, string Problem)> problems = new();
 

@@ -22,7 +22,7 @@ public sealed class SendingTests(Browser browser)
         var page = session.Page;
         var ada = new Administrator(page, dashboard);
         await ada.SetUpAsync();
-        await ada.GoAsync("Sending");
+        await ada.AddProfileAsync();
         await page.GetByLabel("User name").FillAsync(world.Login.UserName);
         await page.GetByLabel("Sender address").FillAsync("dashboard@office.example");
 

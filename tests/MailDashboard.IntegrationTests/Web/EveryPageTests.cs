@@ -5,6 +5,7 @@ using MailDashboard.Monitoring.Alerting.Incidents;
 using MailDashboard.Monitoring.Alerting.Maintenance;
 using MailDashboard.Monitoring.Channels;
 using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Monitoring.Profiles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -132,5 +133,8 @@ public sealed class EveryPageTests(Browser browser)
         Assert.Empty(await host.Services.GetRequiredService<MaintenanceStore>().AddAsync(
             new MaintenanceDraft("new servers", now.AddMinutes(-5), 120, 0, "UTC", null, ["shop"], []), WebHost.Email, Token));
         Assert.Empty((await host.Services.GetRequiredService<ChannelStore>().AddAsync(ChannelKind.Ntfy, new ChannelDraft { Name = "Pager", Url = "https://ntfy.example.net/topic" }, Token)).Problems);
+        var profiles = host.Services.GetRequiredService<ProfileStore>();
+        Assert.Empty((await profiles.SaveAsync(null, Profiles.Connectable, Token)).Problems);
+        Assert.Empty((await profiles.SaveAsync(null, Profiles.Relay with { Limits = new(PerMinute: 20, PerDay: 1000), DomainIds = [1, 2] }, Token)).Problems);
     }
 }

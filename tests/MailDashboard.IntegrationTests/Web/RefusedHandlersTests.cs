@@ -5,6 +5,7 @@ using MailDashboard.Monitoring.Alerting.Maintenance;
 using MailDashboard.Monitoring.Channels;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Web.Account;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +69,17 @@ public sealed class RefusedHandlersTests(Browser browser)
             await p.GetByLabel("E-mail address").FillAsync("new@example.org");
             await p.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         }),
+        (AppRoles.Administrator, "profiles/1", p => Button(p, "Save")),
+        (AppRoles.Administrator, "profiles/1", p => Button(p, "Try the connection")),
+        (AppRoles.Administrator, "profiles/1", p => Button(p, "Send a test message")),
+        (AppRoles.Administrator, "profiles/1", p => Button(p, "Connect with a code")),
+        (AppRoles.Administrator, "profiles/1", p => ConfirmAsync(p, "Remove the profile")),
+        (AppRoles.Administrator, "profiles/2", p => Button(p, "Use for the dashboard’s own mail")),
+        (AppRoles.Administrator, "profiles/add", async p =>
+        {
+            await p.GetByLabel("Server", new() { Exact = true }).FillAsync("smtp.example.net");
+            await Button(p, "Save");
+        }),
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -112,6 +124,11 @@ public sealed class RefusedHandlersTests(Browser browser)
         var id = await host.AddDomainAsync("harbour.example");
         await host.RecordAsync(id, ("spf", new OutcomeBuilder().Report(new FindingDefinition("SPF001", Severity.Critical, "RFC 7208 §3"), Subject.Domain("harbour.example"), new Evidence("record", "–")).Build()));
         Assert.Empty((await host.Services.GetRequiredService<ChannelStore>().AddAsync(ChannelKind.Ntfy, new ChannelDraft { Name = "Pager", Url = "https://ntfy.example.net/topic" }, Token)).Problems);
+        foreach (var draft in new[] { Profiles.Connectable, Profiles.Relay })
+        {
+            Assert.Empty((await host.Services.GetRequiredService<ProfileStore>().SaveAsync(null, draft, Token)).Problems);
+        }
+
         Assert.Empty(await host.Services.GetRequiredService<MaintenanceStore>().AddAsync(
             new MaintenanceDraft("announced before", TimeProvider.System.GetUtcNow().AddDays(1), 60, 0, "UTC", null, [], []), WebHost.Email, Token));
     }
@@ -127,6 +144,7 @@ public sealed class RefusedHandlersTests(Browser browser)
             Channels = await db.NotificationChannels.AsNoTracking().OrderBy(c => c.Id).ToListAsync(Token),
             Recipients = await db.AlertRecipients.AsNoTracking().ToListAsync(Token),
             Windows = await db.MaintenanceWindows.AsNoTracking().ToListAsync(Token),
+            Profiles = await db.SmtpProfiles.AsNoTracking().OrderBy(x => x.Id).ToListAsync(Token),
             Outbox = await db.Outbox.CountAsync(Token),
             Audits = await db.Domains.Select(d => d.LastAuditAt).ToListAsync(Token),
         });

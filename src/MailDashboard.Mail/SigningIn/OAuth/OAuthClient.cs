@@ -52,6 +52,9 @@ public enum TokenFault
     /// <summary>The server could not be reached, or not trusted; later may do better.</summary>
     Unreachable,
 
+    /// <summary>DNS could not say where the server is: nothing is known of it.</summary>
+    Unresolved,
+
     /// <summary>What came is no answer of a token endpoint (RFC 6749 §5): the address may be wrong.</summary>
     NotAnAnswer,
 

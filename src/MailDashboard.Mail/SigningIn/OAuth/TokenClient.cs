@@ -103,7 +103,7 @@ public sealed class TokenClient(HttpFetch fetch, TimeProvider time)
             cancellationToken).ConfigureAwait(false);
         if (seen.End != HttpEnd.Answered)
         {
-            return (null, TokenAnswer.Failed(TokenFault.Unreachable, seen.End.ToString()));
+            return (null, TokenAnswer.Failed(seen.End == HttpEnd.DnsFailed ? TokenFault.Unresolved : TokenFault.Unreachable, $"{endpoint.Host}: {seen.End}"));
         }
 
         var json = Parse(seen.Body.Span);

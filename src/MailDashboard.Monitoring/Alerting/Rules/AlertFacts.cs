@@ -75,6 +75,11 @@ public sealed record AlertFacts(string Family, string Code, Severity Severity)
             return facts with { Topic = RuleTopic.Change };
         }
 
+        if (facts.Code == OwnFindings.ProfileFails.Code || facts.Code == OwnFindings.ProfileCertificate.Code)
+        {
+            return facts with { Topic = RuleTopic.Sending };
+        }
+
         var since = evidence.FirstOrDefault(e => e.Label == OwnFindings.SinceLabel)?.Value;
         return facts with
         {

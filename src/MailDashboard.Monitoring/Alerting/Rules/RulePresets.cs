@@ -16,6 +16,9 @@ public static class RulePresets
     /// <summary>Key of the rule about blocklists.</summary>
     public const string Listings = "listings";
 
+    /// <summary>Key of the rule about sending profiles, which came later than the others.</summary>
+    public const string Sending = "sending";
+
     public static ImmutableArray<RulePreset> All { get; } =
     [
         new(Listings, true, new RuleTerms { Topic = RuleTopic.Listing, MinimumWeight = ListWeight.Medium, GroupSeconds = 20, RemindHours = 72 }),
@@ -23,6 +26,7 @@ public static class RulePresets
         new("worse", true, new RuleTerms { Topic = RuleTopic.Change, MinimumSeverity = Severity.Error, ConfirmAfter = 1, ResolveAfter = 1 }),
         new("certificates", true, new RuleTerms { Topic = RuleTopic.Certificate, CertificatePercent = 85, RemindHours = 168, GroupSeconds = 3600 }),
         new("unknown", true, new RuleTerms { Topic = RuleTopic.Undetermined, UndeterminedHours = 24, ConfirmAfter = 1, ResolveAfter = 1, GroupSeconds = 3600 }),
+        new(Sending, true, new RuleTerms { Topic = RuleTopic.Sending, RemindHours = 72 }),
         new("score", false, new RuleTerms { Topic = RuleTopic.ScoreDrop, ScoreDrop = 10 }),
         new("drift", false, new RuleTerms { Topic = RuleTopic.Drift }),
     ];

@@ -29,6 +29,9 @@ public enum RuleTopic
 
     /// <summary>Something could not be looked at for long.</summary>
     Undetermined,
+
+    /// <summary>A sending profile of our own fails, or a certificate that it needs ends.</summary>
+    Sending,
 }
 
 /// <summary>When nobody wants to be disturbed.</summary>

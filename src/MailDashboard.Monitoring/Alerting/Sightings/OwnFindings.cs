@@ -22,6 +22,12 @@ public static class OwnFindings
     /// <summary>A record changed, and nothing is worse for it.</summary>
     public static readonly FindingDefinition RecordChanged = new("MON005", Severity.Info, "RFC 1034 §3.6");
 
+    /// <summary>A sending profile cannot be used: no connection, no encryption, or nobody is let in.</summary>
+    public static readonly FindingDefinition ProfileFails = new("MON006", Severity.Error, "RFC 4954 §6");
+
+    /// <summary>The certificate of a sending profile's server, or the one that we show there, ends soon or has ended.</summary>
+    public static readonly FindingDefinition ProfileCertificate = new("MON007", Severity.Warning, "RFC 5280 §4.1.2.5");
+
     /// <summary>Points before.</summary>
     public const string BeforeLabel = "before";
 
@@ -41,8 +47,11 @@ public static class OwnFindings
         "own",
         "MON",
         FamilyKind.Dns,
-        ImmutableArray.Create(ScoreFell, CertificateLate, NotDetermined, ResolverSilent, RecordChanged),
+        ImmutableArray.Create(ScoreFell, CertificateLate, NotDetermined, ResolverSilent, RecordChanged, ProfileFails, ProfileCertificate),
         new("MailDashboard.Monitoring.Alerting.Sightings.OwnTexts", typeof(OwnFindings).Assembly));
+
+    /// <summary>Codes of what is our own and behind no domain.</summary>
+    internal static ImmutableArray<string> WithoutDomain { get; } = [ResolverSilent.Code, ProfileFails.Code, ProfileCertificate.Code];
 
     internal static string Time(DateTimeOffset at) => at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 

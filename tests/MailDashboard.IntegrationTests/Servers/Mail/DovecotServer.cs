@@ -45,6 +45,8 @@ public sealed class DovecotServer : IAsyncDisposable
         auth_mechanisms = {{settings.Mechanisms}}
         disable_plaintext_auth = {{(settings.DisablePlaintextAuth ? "yes" : "no")}}
         {{Tls()}}
+        {{Authority()}}
+        {{Tokens()}}
         passdb {
           driver = passwd-file
           args = scheme=plain {{folder.Write("users", "anna:{plain}nobody-sends-it\n")}}
@@ -52,6 +54,23 @@ public sealed class DovecotServer : IAsyncDisposable
         userdb {
           driver = static
           args = uid=65534 gid=65534 home={{folder.Make("home")}}
+        }
+        """;
+
+    private string Authority() => settings.Authority is not { } at ? "" : $$"""
+        service auth {
+          inet_listener {
+            address = {{at.Address}}
+            port = {{at.Port}}
+          }
+        }
+        """;
+
+    private string Tokens() => settings.Introspection is not { } address ? "" : $$"""
+        passdb {
+          driver = oauth2
+          mechanisms = xoauth2 oauthbearer
+          args = {{folder.Write("oauth2.conf", $"introspection_url = {address}\nintrospection_mode = get\nusername_attribute = username\nactive_attribute = active\nactive_value = true\n")}}
         }
         """;
 

@@ -20,6 +20,12 @@ public sealed record DovecotSettings
     /// <summary>Its setting <c>auth_mechanisms</c>.</summary>
     public string Mechanisms { get; init; } = "plain login";
 
+    /// <summary>Where it asks whether a token is good; the token is appended. Without one it knows a password only.</summary>
+    public string? Introspection { get; init; }
+
+    /// <summary>Where Postfix may ask it whom to let in.</summary>
+    public IPEndPoint? Authority { get; init; }
+
     /// <summary>Its setting <c>protocols</c>.</summary>
     public string Protocols { get; init; } = "imap pop3";
 }

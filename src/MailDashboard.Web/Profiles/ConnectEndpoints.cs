@@ -1,0 +1,61 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Web.Account;
+
+namespace MailDashboard.Web.Profiles;
+
+/// <summary>
+/// The way of the browser to a provider and back. It leads only to the address that was made when somebody pressed the button, and
+/// back only to pages of ours; a cookie ties the two to one browser.
+/// </summary>
+internal static class ConnectEndpoints
+{
+    private const string Cookie = "maildash.connect";
+    private const string CookiePath = "/profiles";
+
+    public static void MapConnections(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/profiles/connect", (string? state, HttpContext context, AccountConnections connections) =>
+        {
+            var session = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+            if (connections.Leave(state, UserOf(context), session) is not { } address)
+            {
+                return Back(new ConnectResult(ConnectEnd.NotAsked));
+            }
+
+            context.Response.Cookies.Append(Cookie, session, Options(context));
+            return Results.Redirect(address.AbsoluteUri);
+        }).RequireAuthorization(Policies.Administer);
+
+        endpoints.MapGet($"/{AccountConnections.ReturnPath}", async (string? state, string? code, string? error, HttpContext context, AccountConnections connections) =>
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            var session = context.Request.Cookies[Cookie];
+            context.Response.Cookies.Delete(Cookie, Options(context));
+            return Back(await connections.EndAsync(new ConnectReturn(state, code, error), UserOf(context), session, context.RequestAborted));
+        }).RequireAuthorization(Policies.Administer);
+    }
+
+    /// <summary>The page of an account.</summary>
+    public static string PageOf(AccountReference account) => account.Table == AccountTable.Profiles ? $"profiles/{account.Id}" : $"mailboxes/{account.Id}";
+
+    private static IResult Back(ConnectResult result)
+    {
+        var page = result.Account is { } account ? PageOf(account) : "profiles";
+        var fault = result.Fault is { } why ? $"&fault={why}" : "";
+        return Results.LocalRedirect($"~/{page}?connected={result.End}{fault}");
+    }
+
+    private static string UserOf(HttpContext context) => context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
+
+    /// <summary>Lax: the provider sends the browser back from another site.</summary>
+    private static CookieOptions Options(HttpContext context) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = context.Request.IsHttps,
+        Path = context.Request.PathBase + CookiePath,
+        MaxAge = TimeSpan.FromMinutes(10),
+    };
+}

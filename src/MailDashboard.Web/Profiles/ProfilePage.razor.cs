@@ -1,0 +1,148 @@
+using MailDashboard.Mail.Sending;
+using MailDashboard.Mail.SigningIn.OAuth;
+using MailDashboard.Monitoring.Domains;
+using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace MailDashboard.Web.Profiles;
+
+/// <summary>One sending profile: made, changed, tried, removed. Secrets are typed and never shown.</summary>
+public sealed partial class ProfilePage
+{
+    private ProfileView? _profile;
+    private ProfileForm? _form;
+    private IReadOnlyList<(int Id, string Name)> _domains = [];
+    private ServerLook? _look;
+    private int? _shown;
+    private bool _isGone;
+    private bool _isLooking;
+
+    [Parameter]
+    public int? Id { get; set; }
+
+    [SupplyParameterFromQuery(Name = "connected")]
+    private string? Connected { get; set; }
+
+    [SupplyParameterFromQuery(Name = "fault")]
+    private string? Fault { get; set; }
+
+    [Inject]
+    private ProfileStore Store { get; set; } = default!;
+
+    [Inject]
+    private ProfileTester Tester { get; set; } = default!;
+
+    [Inject]
+    private DomainCatalogue Catalogue { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private IStringLocalizer<ProfileTexts> P { get; set; } = default!;
+
+    private string Title => _profile?.Name ?? P["Profile.Add"];
+
+    private ConnectEnd? ConnectEndNamed => Enum.TryParse<ConnectEnd>(Connected, out var end) && Enum.IsDefined(end) ? end : null;
+
+    private TokenFault? FaultNamed => Enum.TryParse<TokenFault>(Fault, out var fault) && Enum.IsDefined(fault) ? fault : null;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        // The frame around the page sets parameters again at times: what is typed must survive that.
+        if (_form is not null && _shown == Id)
+        {
+            return;
+        }
+
+        _shown = Id;
+        _domains = await Catalogue.NamesAsync(Gone);
+        _profile = Id is { } id ? await Store.FindAsync(id, Gone) : null;
+        _isGone = Id is not null && _profile is null;
+        (_form, _look) = (new ProfileForm(_profile), null);
+    }
+
+    private Task SaveAsync() => ChangeAsync(async () =>
+    {
+        var saved = await Store.SaveAsync(_profile?.Id, _form!.Draft(), Gone);
+        if (!Show(saved.Problems))
+        {
+            return;
+        }
+
+        if (saved.Id is not { } id)
+        {
+            _isGone = true;
+            return;
+        }
+
+        Say(S["Saved"]);
+        if (Id is null)
+        {
+            Navigation.NavigateTo($"profiles/{id}", replace: true);
+            return;
+        }
+
+        await ReloadAsync();
+        (_form, _look) = (new ProfileForm(_profile), null);
+    });
+
+    private Task LookAsync() => ChangeAsync(async () =>
+    {
+        (_isLooking, _look) = (true, null);
+        StateHasChanged();
+        try
+        {
+            var (look, problems) = await Tester.LookAsync(_profile?.Id, _form!.Draft(), Gone);
+            Show(problems);
+            _look = look;
+        }
+        finally
+        {
+            _isLooking = false;
+        }
+    });
+
+    private Task UseAsync() => ChangeAsync(async () =>
+    {
+        await Store.UseForNoticesAsync(_profile!.Id, Gone);
+        await ReloadAsync();
+    });
+
+    private async Task DeleteAsync()
+    {
+        var profile = _profile!;
+        var others = (await Store.ListAsync(Gone)).Where(p => p.Id != profile.Id).ToList();
+        var names = _domains.Where(d => profile.DomainIds.Contains(d.Id)).Select(d => d.Name).ToList();
+        if (await Dialogs.ConfirmAsync(P["Remove.Title", profile.Name], ProfileWords.Depends(P, profile, others, names), P["Remove.Do"]))
+        {
+            await ChangeAsync(async () =>
+            {
+                await Store.DeleteAsync(profile.Id, Gone);
+                Navigation.NavigateTo("profiles");
+            });
+        }
+    }
+
+    /// <summary>Reads what is stored; what is typed stays.</summary>
+    private async Task ReloadAsync()
+    {
+        if (_profile is { } profile)
+        {
+            _profile = await Store.FindAsync(profile.Id, Gone);
+            _isGone = _profile is null;
+        }
+    }
+
+    private bool Show(IReadOnlyList<ProfileProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Errors[problem.Field] = P[$"Fault.{problem.Fault}"];
+        }
+
+        return problems.Count == 0;
+    }
+}
