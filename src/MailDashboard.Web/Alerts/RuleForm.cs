@@ -70,14 +70,17 @@ public sealed class RuleForm
     /// <summary>Families and codes narrow findings only.</summary>
     public bool NarrowsByCode => Topic is RuleTopic.Finding or RuleTopic.Change or RuleTopic.Drift;
 
+    /// <summary>What we send by belongs to no domain.</summary>
+    public bool NarrowsByDomain => Topic != RuleTopic.Sending;
+
     public RuleTerms ToTerms() => new()
     {
         Topic = Topic,
         MinimumSeverity = Topic is RuleTopic.Finding or RuleTopic.Change ? MinimumSeverity : null,
         Families = NarrowsByCode ? Words(Families) : [],
         Codes = NarrowsByCode ? [.. Words(Codes).Select(c => c.ToUpperInvariant())] : [],
-        Tags = Words(Tags, '\n', ','),
-        Domains = Words(Domains),
+        Tags = NarrowsByDomain ? Words(Tags, '\n', ',') : [],
+        Domains = NarrowsByDomain ? Words(Domains) : [],
         MinimumWeight = MinimumWeight,
         OnlyWorse = OnlyWorse,
         ScoreDrop = ScoreDrop,

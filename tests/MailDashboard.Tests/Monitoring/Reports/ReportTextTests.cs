@@ -58,7 +58,7 @@ public sealed class ReportTextTests
     {
         var report = ReportText.Of(ReportSamples.March(), French);
 
-        Assert.Equal("Urgent\u00a0: Domaines de messagerie, mars 2026\u00a0: 78,5 sur 100, 3,5 points de moins, 1 domaine demande une intervention aujourd’hui", report.Subject);
+        Assert.Equal("Urgent – Domaines de messagerie, mars 2026\u00a0: 78,5 sur 100, 3,5 points de moins, 1 domaine demande une intervention aujourd’hui", report.Subject);
         Assert.Equal("Du 1er mars 2026 au 31 mars 2026. Les jours sont comptés en UTC.", report.Span);
     }
 
