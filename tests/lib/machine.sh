@@ -5,7 +5,7 @@
 # docker-compose.yml; pdftotext and pdftoppm read our PDFs; dig and openssl are for people with the lab open.
 packages=(
   ca-certificates tzdata openssl bind9-dnsutils
-  knot unbound rbldnsd postfix dovecot-imapd dovecot-pop3d opendkim spamd rspamd nginx postgresql
+  knot unbound rbldnsd postfix dovecot-imapd dovecot-pop3d dovecot-lmtpd dovecot-sieve opendkim spamd rspamd nginx postgresql
   chromium fonts-dejavu-core docker-compose poppler-utils
 )
 

@@ -42,40 +42,47 @@ internal sealed class ImapFolders(ImapClient client, string? spamFolder, ServerC
         Names = [.. _folders.Select(f => Shown(f.Folder.FullName))];
     }
 
-    public override async Task<FoundMessage?> FindAsync(MailboxQuery query, bool whole, CancellationToken cancellationToken)
+    public override async Task FindAsync(IReadOnlyCollection<MailboxQuery> queries, bool whole, CancellationToken cancellationToken)
     {
         foreach (var (folder, kind) in _folders)
         {
-            await folder.OpenAsync(FolderAccess.ReadOnly, cancellationToken).ConfigureAwait(false);
-            var hits = await HitsAsync(folder, query, cancellationToken).ConfigureAwait(false);
-            if (hits.Count > 0)
+            var left = queries.Where(q => !Found.ContainsKey(q)).ToList();
+            if (left.Count == 0)
             {
-                return await FetchAsync(folder, kind, hits[0], whole, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            await folder.OpenAsync(FolderAccess.ReadOnly, cancellationToken).ConfigureAwait(false);
+            foreach (var query in left)
+            {
+                var hits = await HitsAsync(folder, query, cancellationToken).ConfigureAwait(false);
+                if (hits.Count > 0)
+                {
+                    Found[query] = await FetchAsync(folder, kind, hits[0], whole, cancellationToken).ConfigureAwait(false);
+                }
             }
 
             await folder.CloseAsync(false, cancellationToken).ConfigureAwait(false);
         }
-
-        return null;
     }
 
-    public override async Task<int> RemoveAsync(MailboxQuery query, CancellationToken cancellationToken)
+    public override async Task RemoveAsync(IReadOnlyCollection<MailboxQuery> queries, CancellationToken cancellationToken)
     {
-        var removed = 0;
         foreach (var (folder, _) in _folders)
         {
             await folder.OpenAsync(FolderAccess.ReadWrite, cancellationToken).ConfigureAwait(false);
-            var hits = await HitsAsync(folder, query, cancellationToken).ConfigureAwait(false);
-            if (hits.Count > 0)
+            foreach (var query in queries)
             {
-                await RemoveAsync(folder, [.. hits.Select(h => h.UniqueId)], cancellationToken).ConfigureAwait(false);
-                removed += hits.Count;
+                var hits = await HitsAsync(folder, query, cancellationToken).ConfigureAwait(false);
+                if (hits.Count > 0)
+                {
+                    await RemoveAsync(folder, [.. hits.Select(h => h.UniqueId)], cancellationToken).ConfigureAwait(false);
+                    Removed += hits.Count;
+                }
             }
 
             await folder.CloseAsync(false, cancellationToken).ConfigureAwait(false);
         }
-
-        return removed;
     }
 
     /// <summary>Gmail only takes a label off what is removed elsewhere than in its bin.</summary>
@@ -119,7 +126,7 @@ internal sealed class ImapFolders(ImapClient client, string? spamFolder, ServerC
         conversation.IsSilent = true;
         try
         {
-            var octets = whole && size <= MailboxReader.LargestMessage ? await ReadAsync(folder, hit.UniqueId, (int)size, cancellationToken).ConfigureAwait(false) : [];
+            var octets = whole && HasRoomFor(size) ? await ReadAsync(folder, hit.UniqueId, (int)size, cancellationToken).ConfigureAwait(false) : [];
             byte[] header;
             if (octets.Length > 0)
             {

@@ -11,15 +11,20 @@ internal abstract class MailboxFolders
 
     public ImmutableArray<string> Names { get; protected set; } = [];
 
-    public FoundMessage? Found { get; set; }
+    public Dictionary<MailboxQuery, FoundMessage> Found { get; } = [];
 
-    public int Removed { get; set; }
+    public int Removed { get; protected set; }
 
     public abstract Task OpenAsync(CancellationToken cancellationToken);
 
-    public abstract Task<FoundMessage?> FindAsync(MailboxQuery query, bool whole, CancellationToken cancellationToken);
+    /// <summary>Fills <see cref="Found"/>.</summary>
+    public abstract Task FindAsync(IReadOnlyCollection<MailboxQuery> queries, bool whole, CancellationToken cancellationToken);
 
-    public abstract Task<int> RemoveAsync(MailboxQuery query, CancellationToken cancellationToken);
+    /// <summary>Counts in <see cref="Removed"/>.</summary>
+    public abstract Task RemoveAsync(IReadOnlyCollection<MailboxQuery> queries, CancellationToken cancellationToken);
+
+    /// <summary>Several messages at a time take no more memory than the largest one.</summary>
+    protected bool HasRoomFor(long size) => size <= MailboxReader.LargestMessage && Found.Values.Sum(f => (long)f.Message.Length) + size <= MailboxReader.LargestMessage;
 
     protected static string Shown(string name)
     {

@@ -21,15 +21,15 @@ public enum FolderKind
 /// <param name="ArrivedAt">When the server took it (INTERNALDATE); by POP3 the time of the last Received field. Null where nothing says.</param>
 /// <param name="Size">Octets.</param>
 /// <param name="Header">Header as received, at most <see cref="MailboxReader.LongestHeader"/> octets.</param>
-/// <param name="Message">The whole message, octet by octet; empty where it was not asked for, or is larger than allowed.</param>
+/// <param name="Message">The whole message, octet by octet; empty where it was not asked for, is larger than allowed, or others of the same look took the room.</param>
 public sealed record FoundMessage(string Folder, FolderKind Kind, DateTimeOffset? ArrivedAt, long Size, ReadOnlyMemory<byte> Header, ReadOnlyMemory<byte> Message);
 
 /// <summary>What one look at a mailbox showed. A failure is data.</summary>
 /// <param name="Stage">How far it came.</param>
 /// <param name="Detail">The server's reply, or what failed; one line, no secret; empty where all went well.</param>
-/// <param name="Found">Null where nothing was found; not to be read as "not there" unless <see cref="IsComplete"/>.</param>
+/// <param name="Found">What was found, by what was asked; what is not in it is not to be read as "not there" unless <see cref="IsComplete"/>.</param>
 /// <param name="Conversation">What was said, secrets hidden, messages left out.</param>
-public sealed record MailboxLook(MailboxStage Stage, string Detail, FoundMessage? Found, ImmutableArray<string> Conversation)
+public sealed record MailboxLook(MailboxStage Stage, string Detail, IReadOnlyDictionary<MailboxQuery, FoundMessage> Found, ImmutableArray<string> Conversation)
 {
     /// <summary>Everything was looked at: what was not found is not there.</summary>
     public bool IsComplete => Stage == MailboxStage.Done;

@@ -28,17 +28,17 @@ public sealed class MailboxReader(IDnsResolver dns, TimeProvider time)
     public Task<MailboxLook> TryAsync(MailboxSettings mailbox, CancellationToken cancellationToken) =>
         RunAsync(mailbox, static (_, _) => Task.CompletedTask, cancellationToken);
 
-    /// <summary>Looks for a message. Throws only when cancelled by the caller.</summary>
+    /// <summary>Looks for messages. Throws only when cancelled by the caller.</summary>
     /// <param name="mailbox">Where.</param>
-    /// <param name="query">For what.</param>
-    /// <param name="whole">Fetch the message, not only its header.</param>
+    /// <param name="queries">For what.</param>
+    /// <param name="whole">Fetch the messages, not only their headers.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<MailboxLook> FindAsync(MailboxSettings mailbox, MailboxQuery query, bool whole, CancellationToken cancellationToken) =>
-        RunAsync(mailbox, async (folders, token) => folders.Found = await folders.FindAsync(query, whole, token).ConfigureAwait(false), cancellationToken);
+    public Task<MailboxLook> FindAsync(MailboxSettings mailbox, IReadOnlyCollection<MailboxQuery> queries, bool whole, CancellationToken cancellationToken) =>
+        RunAsync(mailbox, (folders, token) => folders.FindAsync(queries, whole, token), cancellationToken);
 
     /// <summary>Removes every message that answers. Throws only when cancelled by the caller.</summary>
-    public Task<MailboxLook> RemoveAsync(MailboxSettings mailbox, MailboxQuery query, CancellationToken cancellationToken) =>
-        RunAsync(mailbox, async (folders, token) => folders.Removed = await folders.RemoveAsync(query, token).ConfigureAwait(false), cancellationToken);
+    public Task<MailboxLook> RemoveAsync(MailboxSettings mailbox, IReadOnlyCollection<MailboxQuery> queries, CancellationToken cancellationToken) =>
+        RunAsync(mailbox, (folders, token) => folders.RemoveAsync(queries, token), cancellationToken);
 
     private async Task<MailboxLook> RunAsync(MailboxSettings mailbox, Func<MailboxFolders, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ public sealed class MailboxReader(IDnsResolver dns, TimeProvider time)
                 conversation.Note(detail);
             }
 
-            return new MailboxLook(at, conversation.Hide(OutgoingMime.OneLine(detail)), folders?.Found, conversation.Lines) { Removed = folders?.Removed ?? 0, Folders = folders?.Names ?? [] };
+            return new MailboxLook(at, conversation.Hide(OutgoingMime.OneLine(detail)), folders?.Found ?? [], conversation.Lines) { Removed = folders?.Removed ?? 0, Folders = folders?.Names ?? [] };
         }
     }
 

@@ -16,19 +16,25 @@ internal sealed class Pop3Folder(Pop3Client client, ServerConversation conversat
         return Task.CompletedTask;
     }
 
-    public override async Task<FoundMessage?> FindAsync(MailboxQuery query, bool whole, CancellationToken cancellationToken)
+    public override async Task FindAsync(IReadOnlyCollection<MailboxQuery> queries, bool whole, CancellationToken cancellationToken)
     {
         conversation.IsSilent = true;
         try
         {
-            await foreach (var (index, header) in HitsAsync(query, cancellationToken).ConfigureAwait(false))
+            await foreach (var (index, header) in HeadersAsync(cancellationToken).ConfigureAwait(false))
             {
-                var size = await client.GetMessageSizeAsync(index, cancellationToken).ConfigureAwait(false);
-                var octets = whole && size <= MailboxReader.LargestMessage ? await ReadAsync(index, headersOnly: false, cancellationToken).ConfigureAwait(false) : [];
-                return new FoundMessage("INBOX", FolderKind.Inbox, ArrivedAt(header), size, octets.Length > 0 ? HeaderOf(octets) : await HeaderAsync(index, cancellationToken).ConfigureAwait(false), octets);
-            }
+                foreach (var query in queries.Where(q => !Found.ContainsKey(q) && Answers(header.Fields, q)))
+                {
+                    var size = await client.GetMessageSizeAsync(index, cancellationToken).ConfigureAwait(false);
+                    var octets = whole && HasRoomFor(size) ? await ReadAsync(index, headersOnly: false, cancellationToken).ConfigureAwait(false) : [];
+                    Found[query] = new FoundMessage("INBOX", FolderKind.Inbox, ArrivedAt(header.Fields), size, octets.Length > 0 ? HeaderOf(octets) : header.Octets, octets);
+                }
 
-            return null;
+                if (Found.Count == queries.Count)
+                {
+                    return;
+                }
+            }
         }
         finally
         {
@@ -36,15 +42,18 @@ internal sealed class Pop3Folder(Pop3Client client, ServerConversation conversat
         }
     }
 
-    public override async Task<int> RemoveAsync(MailboxQuery query, CancellationToken cancellationToken)
+    public override async Task RemoveAsync(IReadOnlyCollection<MailboxQuery> queries, CancellationToken cancellationToken)
     {
         var hits = new List<int>();
         conversation.IsSilent = true;
         try
         {
-            await foreach (var (index, _) in HitsAsync(query, cancellationToken).ConfigureAwait(false))
+            await foreach (var (index, header) in HeadersAsync(cancellationToken).ConfigureAwait(false))
             {
-                hits.Add(index);
+                if (queries.Any(q => Answers(header.Fields, q)))
+                {
+                    hits.Add(index);
+                }
             }
         }
         finally
@@ -57,10 +66,10 @@ internal sealed class Pop3Folder(Pop3Client client, ServerConversation conversat
             await client.DeleteMessageAsync(index, cancellationToken).ConfigureAwait(false);
         }
 
-        return hits.Count;
+        Removed = hits.Count;
     }
 
-    private async IAsyncEnumerable<(int Index, HeaderList Header)> HitsAsync(MailboxQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(int Index, (byte[] Octets, HeaderList Fields) Header)> HeadersAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var index = client.Count - 1; index >= Math.Max(0, client.Count - MostMessages); index--)
         {
@@ -70,11 +79,8 @@ internal sealed class Pop3Folder(Pop3Client client, ServerConversation conversat
                 continue;
             }
 
-            var header = Parse(await HeaderAsync(index, cancellationToken).ConfigureAwait(false));
-            if (Answers(header, query))
-            {
-                yield return (index, header);
-            }
+            var octets = await HeaderAsync(index, cancellationToken).ConfigureAwait(false);
+            yield return (index, (octets, Parse(octets)));
         }
     }
 

@@ -167,6 +167,7 @@ public sealed class PostfixServer : IAsyncDisposable
         proxymap unix - - n - - proxymap
         virtual unix - n n - - virtual
         smtp unix - - n - - smtp
+        lmtp unix - - n - - lmtp
         error unix - - n - - error
         retry unix - - n - - error
         discard unix - - n - - discard
