@@ -2,6 +2,7 @@ using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Checks.Probing.Tls;
+using MailDashboard.Mail.Mailboxes;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Accepting;
 using MailDashboard.Monitoring.Alerting;
@@ -16,6 +17,8 @@ using MailDashboard.Monitoring.Desired;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Outbox;
+using MailDashboard.Monitoring.Mailboxes;
+using MailDashboard.Monitoring.MessageTests;
 using MailDashboard.Monitoring.Overview;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Secrets;
@@ -52,6 +55,7 @@ public static class MonitoringRegistration
         AddAlerts(services, configuration);
         AddChannels(services);
         AddReports(services);
+        AddTests(services, configuration);
         if (SchedulerOptions.Of(configuration).Enabled)
         {
             services.AddHostedService<CheckScheduler>();
@@ -64,6 +68,7 @@ public static class MonitoringRegistration
             services.AddHostedService<PortfolioHistory>();
             services.AddHostedService<Retention>();
             services.AddHostedService(s => s.GetRequiredService<ReportSender>());
+            services.AddHostedService(s => s.GetRequiredService<MailboxRounds>());
         }
 
         return services;
@@ -174,5 +179,19 @@ public static class MonitoringRegistration
         services.AddSingleton<ReportLinks>();
         services.AddSingleton<ReportSender>();
         services.AddSingleton<SubscriptionStore>();
+    }
+
+    private static void AddTests(IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(MessageFilterOptions.Of(configuration));
+        services.AddSingleton<MailboxReader>();
+        services.AddSingleton<MailboxAccess>();
+        services.AddSingleton<MailboxStore>();
+        services.AddSingleton<MailboxRounds>();
+        services.AddSingleton<MessageTestQuery>();
+        services.AddSingleton<MessageTestJudge>();
+        services.AddSingleton<MessageTestStore>();
+        services.AddSingleton<MessageTestLinks>();
+        services.AddSingleton<IMailboxWork, MessageTestWork>();
     }
 }

@@ -21,6 +21,7 @@ internal sealed class DeadLeases(DatabaseWriter writer, DatabaseChoice choice)
                     .ExecuteUpdateAsync(s => s.SetProperty(a => a.LeaseOwner, nobody).SetProperty(a => a.LeasedUntil, never), ct);
                 await db.Outbox.Where(m => m.LeasedUntil != null)
                     .ExecuteUpdateAsync(s => s.SetProperty(m => m.LeaseOwner, nobody).SetProperty(m => m.LeasedUntil, never), ct);
+                await db.Mailboxes.Where(m => m.NextCheckAt != null).ExecuteUpdateAsync(s => s.SetProperty(m => m.NextCheckAt, never), ct);
             },
             cancellationToken);
 }

@@ -87,7 +87,11 @@ public sealed class RetentionSweep(IDbContextFactory<DashboardContext> contexts,
     {
         var alerts = db.Alerts.Where(a => a.ResolvedAt < before || (a.IsMomentary && a.NoticeDueAt == null && a.LastSeenAt < before)).OrderBy(a => a.Id).Select(a => a.Id).Take(Rows);
         var messages = db.Outbox.Where(m => m.SentAt < before || m.AbandonedAt < before).OrderBy(m => m.Id).Select(m => m.Id).Take(Rows);
+        var tests = db.MessageTests.Where(t => t.CreatedAt < before).OrderBy(t => t.Id).Select(t => t.Id).Take(Rows);
+        var runs = db.PlacementRuns.Where(r => r.EndedAt < before).OrderBy(r => r.Id).Select(r => r.Id).Take(Rows);
         return await db.Alerts.Where(a => alerts.Contains(a.Id)).ExecuteDeleteAsync(cancellationToken)
-            + await db.Outbox.Where(m => messages.Contains(m.Id)).ExecuteDeleteAsync(cancellationToken);
+            + await db.Outbox.Where(m => messages.Contains(m.Id)).ExecuteDeleteAsync(cancellationToken)
+            + await db.MessageTests.Where(t => tests.Contains(t.Id)).ExecuteDeleteAsync(cancellationToken)
+            + await db.PlacementRuns.Where(r => runs.Contains(r.Id)).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -97,6 +97,9 @@ public enum ProfileFault
 
     /// <summary>Longer than is stored.</summary>
     TooLong,
+
+    /// <summary>A mailbox that would be used for nothing.</summary>
+    NoUse,
 }
 
 /// <param name="Field">Property of the draft.</param>

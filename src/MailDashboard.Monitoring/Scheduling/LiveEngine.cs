@@ -4,6 +4,7 @@ using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Http;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Checks.Probing.Tls;
 using MailDashboard.Monitoring.Settings;
@@ -53,6 +54,9 @@ public sealed class LiveEngine : IDisposable
 
     /// <summary>Opens connections, to addresses that the guard passes.</summary>
     public async Task<IConnector> GetConnectorAsync(CancellationToken cancellationToken) => (await BuildAsync(cancellationToken)).Engine.Connector;
+
+    /// <summary>Fetches from addresses that the guard passes.</summary>
+    public async Task<IHttpProbe> GetHttpAsync(CancellationToken cancellationToken) => (await BuildAsync(cancellationToken)).Engine.Hosts.Http;
 
     /// <summary>Asks ports for their TLS, at addresses that the guard passes.</summary>
     public async Task<ITlsVersionProbe> GetTlsAsync(CancellationToken cancellationToken) => (await BuildAsync(cancellationToken)).Engine.Hosts.Tls;

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using MailDashboard.Monitoring.Persistence.Entities;
+
+namespace MailDashboard.Monitoring.Mailboxes;
+
+/// <summary>How a mailbox provider is reached.</summary>
+/// <param name="Id">Permanent; kept with the mailbox.</param>
+/// <param name="Name">As the provider calls itself.</param>
+/// <param name="Host">IMAP, TLS from the first byte, port 993.</param>
+/// <param name="SignIn">What it accepts now; the hint <c>Mailbox.Preset.{Id}</c> says how one gets it.</param>
+/// <param name="HasPlusAddresses">It delivers <c>name+anything@</c> to <c>name@</c>.</param>
+/// <param name="Hosts">Under which names its servers write Received fields.</param>
+public sealed record MailboxPreset(string Id, string Name, string Host, SignInKind SignIn, bool HasPlusAddresses, ImmutableArray<string> Hosts)
+{
+    public const int Port = 993;
+}
+
+/// <summary>Providers with many readers.</summary>
+public static class MailboxPresets
+{
+    public static ImmutableArray<MailboxPreset> All { get; } =
+    [
+        new("gmail", "Gmail", "imap.gmail.com", SignInKind.Password, HasPlusAddresses: true, ["google.com"]),
+        new("outlook", "Outlook.com, Microsoft 365", "outlook.office365.com", SignInKind.OAuth, HasPlusAddresses: true, ["outlook.com"]),
+        new("yahoo", "Yahoo", "imap.mail.yahoo.com", SignInKind.Password, HasPlusAddresses: false, ["yahoo.com", "yahoodns.net"]),
+        new("icloud", "iCloud", "imap.mail.me.com", SignInKind.Password, HasPlusAddresses: true, ["icloud.com", "apple.com"]),
+        new("orange", "Orange", "imap.orange.fr", SignInKind.Password, HasPlusAddresses: false, ["orange.fr"]),
+        new("laposte", "La Poste", "imap.laposte.net", SignInKind.Password, HasPlusAddresses: false, ["laposte.net"]),
+    ];
+
+    public static MailboxPreset? Find(string? id) => All.FirstOrDefault(p => p.Id == id);
+}
