@@ -136,7 +136,7 @@ public sealed partial class MailboxRounds(
     private static DateTimeOffset Earliest(DateTimeOffset latest, IEnumerable<DateTimeOffset?> times) => times.Select(t => t ?? latest).Append(latest).Min();
 
     /// <summary>Also at an orderly stop: the next process need not wait for the end of the lease.</summary>
-    private Task LeaveAsync(int id, DateTimeOffset mark, DateTimeOffset next) => writer.WriteAsync(
+    private async Task LeaveAsync(int id, DateTimeOffset mark, DateTimeOffset next) => await writer.WriteAsync(
         (db, ct) => db.Mailboxes.Where(m => m.Id == id && m.NextCheckAt == mark).ExecuteUpdateAsync(s => s.SetProperty(m => m.NextCheckAt, next), ct), CancellationToken.None);
 
     [LoggerMessage(420, LogLevel.Warning, "The mailbox {Id} could not be looked into; trying again")]

@@ -34,6 +34,14 @@ public sealed class MessageTestQuery(IDbContextFactory<DashboardContext> context
         return points;
     }
 
+    /// <summary>Domains of whose mail there are tests, by name.</summary>
+    public async Task<IReadOnlyList<(int Id, string Name)>> DomainsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var domains = await db.Domains.Where(d => db.MessageTests.Any(t => t.DomainId == d.Id)).Select(d => new { d.Id, d.DisplayName }).ToListAsync(cancellationToken);
+        return [.. domains.OrderBy(d => d.DisplayName, StringComparer.CurrentCultureIgnoreCase).Select(d => (d.Id, d.DisplayName))];
+    }
+
     /// <summary>One test, and what was found; null where it is gone.</summary>
     public Task<(MessageTestView Test, MessageTestResult? Result)?> FindAsync(int id, CancellationToken cancellationToken) =>
         FindAsync(db => db.MessageTests.Where(t => t.Id == id), cancellationToken);

@@ -2,6 +2,7 @@ using MailDashboard.Web.Account;
 using MailDashboard.Web.Domains;
 using MailDashboard.Web.Layout;
 using MailDashboard.Web.Profiles;
+using MailDashboard.Web.Messages;
 using MailDashboard.Web.Reports;
 using MailDashboard.Web.Setup;
 
@@ -42,6 +43,7 @@ internal static class DashboardPipeline
         app.MapConnections();
         app.MapReportFiles();
         app.MapSharedReports();
+        app.MapSharedMessages();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
 }
