@@ -22,7 +22,8 @@ public sealed class MailboxAccess(MailboxReader reader, AccountSignIn signIns)
         var (signIn, failure) = await signIns.GetAsync(mailbox, cancellationToken);
         if (signIn is null)
         {
-            return new MailboxLook(MailboxStage.SigningIn, failure ?? "", new Dictionary<MailboxQuery, FoundMessage>(), [$"* {failure}"]);
+            var detail = failure?.Detail ?? "";
+            return new MailboxLook(MailboxStage.SigningIn, detail, new Dictionary<MailboxQuery, FoundMessage>(), [$"* {detail}"]);
         }
 
         using var certificate = (signIn as SignIn.WithCertificate)?.Certificate;

@@ -1,8 +1,8 @@
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Domains;
 using MailDashboard.Web.Layout;
-using MailDashboard.Web.Profiles;
 using MailDashboard.Web.Messages;
+using MailDashboard.Web.Profiles;
 using MailDashboard.Web.Reports;
 using MailDashboard.Web.Setup;
 

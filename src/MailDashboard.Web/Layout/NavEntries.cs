@@ -17,6 +17,7 @@ public static class NavEntries
         new("domains", "Nav.Domains", Icons.Material.Outlined.Dns, Policies.View),
         new("blocklists", "Nav.Blocklists", Icons.Material.Outlined.GppMaybe, Policies.View),
         new("compliance", "Nav.Compliance", Icons.Material.Outlined.Rule, Policies.View),
+        new("messages", "Nav.Messages", Icons.Material.Outlined.MarkEmailRead, Policies.View),
         new("alerts", "Nav.Alerts", Icons.Material.Outlined.NotificationsActive, Policies.View),
         new("reports", "Nav.Reports", Icons.Material.Outlined.Insights, Policies.View),
         new("toolbox", "Nav.Toolbox", Icons.Material.Outlined.Handyman, Policies.Operate),
@@ -26,6 +27,7 @@ public static class NavEntries
     [
         new("settings/general", "Nav.General", Icons.Material.Outlined.Tune, Policies.Administer),
         new("profiles", "Nav.Sending", Icons.Material.Outlined.Outbox, Policies.Administer),
+        new("settings/mailboxes", "Nav.Mailboxes", Icons.Material.Outlined.AllInbox, Policies.Administer),
         new("settings/channels", "Nav.Channels", Icons.Material.Outlined.Campaign, Policies.Administer),
         new("settings/reports", "Nav.ReportMails", Icons.Material.Outlined.ScheduleSend, Policies.Administer),
         new("settings/resolver", "Nav.Resolver", Icons.Material.Outlined.Hub, Policies.Administer),

@@ -38,7 +38,7 @@ internal static class ConnectEndpoints
     }
 
     /// <summary>The page of an account.</summary>
-    public static string PageOf(AccountReference account) => account.Table == AccountTable.Profiles ? $"profiles/{account.Id}" : $"mailboxes/{account.Id}";
+    public static string PageOf(AccountReference account) => account.Table == AccountTable.Profiles ? $"profiles/{account.Id}" : $"settings/mailboxes/{account.Id}";
 
     private static IResult Back(ConnectResult result)
     {
