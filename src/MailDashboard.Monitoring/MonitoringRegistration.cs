@@ -22,6 +22,7 @@ using MailDashboard.Monitoring.MessageTests;
 using MailDashboard.Monitoring.Overview;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Secrets;
+using MailDashboard.Monitoring.Placement;
 using MailDashboard.Monitoring.Portfolio;
 using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Monitoring.Recording;
@@ -69,6 +70,7 @@ public static class MonitoringRegistration
             services.AddHostedService<Retention>();
             services.AddHostedService(s => s.GetRequiredService<ReportSender>());
             services.AddHostedService(s => s.GetRequiredService<MailboxRounds>());
+            services.AddHostedService(s => s.GetRequiredService<PlacementRounds>());
         }
 
         return services;
@@ -193,5 +195,11 @@ public static class MonitoringRegistration
         services.AddSingleton<MessageTestStore>();
         services.AddSingleton<MessageTestLinks>();
         services.AddSingleton<IMailboxWork, MessageTestWork>();
+        services.AddSingleton<PlacementQuery>();
+        services.AddSingleton<PlacementStore>();
+        services.AddSingleton<PlacementPlans>();
+        services.AddSingleton<PlacementWatch>();
+        services.AddSingleton<PlacementRounds>();
+        services.AddSingleton<IMailboxWork, PlacementWork>();
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class MailboxPage
 
     private string? Problem => _mailbox?.Health.Problem;
 
-    private string? Answer => _isGone ? null : _mailbox is null ? M["New"] : M[$"Answer.{(_mailbox.Health.FailingSince is not null ? "Fails" : _mailbox.Health.WorkedAt is null ? "Untried" : "Works")}"];
+    private string? Answer => _isGone ? null : _mailbox is null ? M["New"].Value : M[$"Answer.{(_mailbox.Health.FailingSince is not null ? "Fails" : _mailbox.Health.WorkedAt is null ? "Untried" : "Works")}"].Value;
 
     private string Hint => M[MailboxPresets.Find(_form?.Provider) is { } preset ? $"Preset.{preset.Id}" : "Provider.Hint"];
 

@@ -65,8 +65,8 @@ public sealed partial class MessagesPage
     private List<TrendPoint> Trend => [.. _points.Select(p => new TrendPoint(p.At, p.Score))];
 
     private string? Answer => !IsLoaded ? null
-        : _points.Count == 0 ? L["Answer.None"]
-        : L["Answer.Last", MessageWords.Score(_points[^1].Score), Clock.Format(_points[^1].At)];
+        : _points.Count == 0 ? L["Answer.None"].Value
+        : L["Answer.Last", MessageWords.Score(_points[^1].Score), Clock.Format(_points[^1].At)].Value;
 
     protected override bool Concerns(DashboardChange change) => change.DomainId is null;
 

@@ -14,10 +14,10 @@ internal static class SharedMessages
 
     public static void MapSharedMessages(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/messages/{id:int}/print", async (int id, HttpContext context, MessageTestQuery tests) =>
+        endpoints.MapGet("/messages/{id:int}/print", async Task<IResult> (int id, HttpContext context, MessageTestQuery tests) =>
             await tests.FindAsync(id, context.RequestAborted) is { Result: { } result } found ? Page(context, found.Test, result) : Results.NotFound())
             .RequireAuthorization(Policies.View);
-        endpoints.MapGet("/shared/message-test/{token}", async (string token, HttpContext context, MessageTestLinks links, IStringLocalizer<MessagesTexts> texts) =>
+        endpoints.MapGet("/shared/message-test/{token}", async Task<IResult> (string token, HttpContext context, MessageTestLinks links, IStringLocalizer<MessagesTexts> texts) =>
         {
             context.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
             if (await links.FindAsync(token, context.RequestAborted) is { } found)
@@ -30,7 +30,7 @@ internal static class SharedMessages
         }).AllowAnonymous();
     }
 
-    private static IResult Page(HttpContext context, MessageTestView test, MessageTestResult result)
+    private static RazorComponentResult<PrintableMessage> Page(HttpContext context, MessageTestView test, MessageTestResult result)
     {
         context.Response.Headers.CacheControl = "no-store";
         return new RazorComponentResult<PrintableMessage>(new { Test = test, result.Verdict, Root = context.Request.PathBase.Value ?? "" });

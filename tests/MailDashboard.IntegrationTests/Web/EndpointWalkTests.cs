@@ -18,7 +18,7 @@ public sealed class EndpointWalkTests
     private static readonly string[] Open =
     [
         "/denied", "/failure", "/forgot-password", "/health", "/health/live", "/health/ready", "/invitation", "/not-found", "/preferences/language",
-        "/reset-password", "/setup", "/shared/report/{token}", "/shared/report/{token}/report.pdf", "/sign-in", "/sign-out",
+        "/reset-password", "/setup", "/shared/message-test/{token}", "/shared/report/{token}", "/shared/report/{token}/report.pdf", "/sign-in", "/sign-out",
     ];
 
     /// <summary>Of the framework: the circuit and what starts it, and files that are not there. They carry no data of ours; without a policy they ask for somebody who is signed in.</summary>

@@ -75,7 +75,8 @@ public sealed record AlertFacts(string Family, string Code, Severity Severity)
             return facts with { Topic = RuleTopic.Change };
         }
 
-        if (facts.Code == OwnFindings.ProfileFails.Code || facts.Code == OwnFindings.ProfileCertificate.Code)
+        if (facts.Code == OwnFindings.ProfileFails.Code || facts.Code == OwnFindings.ProfileCertificate.Code
+            || facts.Code == OwnFindings.PlacementFell.Code || facts.Code == OwnFindings.RoundTripFails.Code)
         {
             return facts with { Topic = RuleTopic.Sending };
         }

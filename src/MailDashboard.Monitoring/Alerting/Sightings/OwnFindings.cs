@@ -28,6 +28,12 @@ public static class OwnFindings
     /// <summary>The certificate of a sending profile's server, or the one that we show there, ends soon or has ended.</summary>
     public static readonly FindingDefinition ProfileCertificate = new("MON007", Severity.Warning, "RFC 5280 §4.1.2.5");
 
+    /// <summary>Messages of ours are filed worse than before, in two runs of a plan.</summary>
+    public static readonly FindingDefinition PlacementFell = new("MON008", Severity.Warning, "RFC 6154 §2");
+
+    /// <summary>Messages of ours no longer come back: not handed in, or not arrived, in two runs of a plan.</summary>
+    public static readonly FindingDefinition RoundTripFails = new("MON009", Severity.Error, "RFC 5321 §6.1");
+
     /// <summary>Points before.</summary>
     public const string BeforeLabel = "before";
 
@@ -47,11 +53,11 @@ public static class OwnFindings
         "own",
         "MON",
         FamilyKind.Dns,
-        ImmutableArray.Create(ScoreFell, CertificateLate, NotDetermined, ResolverSilent, RecordChanged, ProfileFails, ProfileCertificate),
+        ImmutableArray.Create(ScoreFell, CertificateLate, NotDetermined, ResolverSilent, RecordChanged, ProfileFails, ProfileCertificate, PlacementFell, RoundTripFails),
         new("MailDashboard.Monitoring.Alerting.Sightings.OwnTexts", typeof(OwnFindings).Assembly));
 
     /// <summary>Codes of what is our own and behind no domain.</summary>
-    internal static ImmutableArray<string> WithoutDomain { get; } = [ResolverSilent.Code, ProfileFails.Code, ProfileCertificate.Code];
+    internal static ImmutableArray<string> WithoutDomain { get; } = [ResolverSilent.Code, ProfileFails.Code, ProfileCertificate.Code, PlacementFell.Code, RoundTripFails.Code];
 
     internal static string Time(DateTimeOffset at) => at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
