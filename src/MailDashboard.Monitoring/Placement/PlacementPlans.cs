@@ -27,7 +27,7 @@ public sealed class PlacementPlans(IDbContextFactory<DashboardContext> contexts,
             ImmutableArray<(int, string)> seeds = [.. plan.MailboxIds.Where(mailboxes.ContainsKey).Select(id => (id, mailboxes[id]))];
             views.Add(new PlacementPlanView(
                 plan.Id, plan.Name, plan.ProfileId, profiles.GetValueOrDefault(plan.ProfileId, ""), seeds, plan.IntervalMinutes, plan.IsEnabled, plan.NextAt,
-                (await runs.ListAsync(plan.Id, 1, cancellationToken)).FirstOrDefault()));
+                await runs.ListAsync(plan.Id, 1, cancellationToken) is [var last, ..] ? last : null));
         }
 
         return views;

@@ -21,7 +21,7 @@ public sealed class PlacementQuery(IDbContextFactory<DashboardContext> contexts)
     public async Task<PlacementRunView?> FindAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await ReadAsync(db, db.PlacementRuns.Where(r => r.Id == id), cancellationToken)).FirstOrDefault();
+        return await ReadAsync(db, db.PlacementRuns.Where(r => r.Id == id), cancellationToken) is [var run] ? run : null;
     }
 
     private static async Task<IReadOnlyList<PlacementRunView>> ReadAsync(DashboardContext db, IQueryable<PlacementRun> runs, CancellationToken cancellationToken)

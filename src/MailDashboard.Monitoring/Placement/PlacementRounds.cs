@@ -129,7 +129,7 @@ public sealed partial class PlacementRounds(
         await MailboxRounds.HurryAsync(db, result.MailboxId, at, cancellationToken);
     }
 
-    private Task SetAsync(int id, PlacementKind placement, string? problem, DateTimeOffset? sentAt, CancellationToken cancellationToken) => writer.WriteAsync(
+    private Task<int> SetAsync(int id, PlacementKind placement, string? problem, DateTimeOffset? sentAt, CancellationToken cancellationToken) => writer.WriteAsync(
         (db, ct) => db.PlacementResults.Where(r => r.Id == id)
             .ExecuteUpdateAsync(s => s.SetProperty(r => r.Placement, placement).SetProperty(r => r.Problem, problem).SetProperty(r => r.SentAt, sentAt), ct),
         cancellationToken);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MailDashboard.Monitoring.Persistence.Entities;
 using PlacementKind = MailDashboard.Monitoring.Persistence.Entities.Placement;
 
 namespace MailDashboard.Monitoring.Placement;
