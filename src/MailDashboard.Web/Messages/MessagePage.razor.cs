@@ -21,6 +21,7 @@ public sealed partial class MessagePage
     private HeaderResult? _header;
     private string? _failure;
     private bool _busy;
+    private bool _seesServers;
 
     [Parameter]
     public int Id { get; set; }
@@ -48,6 +49,7 @@ public sealed partial class MessagePage
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
+        _seesServers = await Authorizer.IsAllowedAsync(Policies.Operate, cancellationToken);
         var found = await Tests.FindAsync(Id, cancellationToken);
         (_test, _result) = found is { } there ? (there.Test, there.Result) : (null, null);
         if (_result is null)

@@ -47,6 +47,10 @@ internal static class MessageWords
         _ => texts[$"State.{test.Status}"],
     };
 
+    /// <summary>By which profile something was sent. It may be called as its server, which is nothing for who only reads.</summary>
+    public static string By(string? profile, bool seesServers, IStringLocalizer<MessagesTexts> texts) =>
+        profile is null ? texts["History.Elsewhere"] : seesServers ? profile : texts["History.Dashboard"];
+
     /// <summary>A mark as every finding reads.</summary>
     public static FindingView View(MessageVerdict verdict, MessageMark mark, MarkDefinition definition, IStringLocalizer<MessagesTexts> texts)
     {

@@ -24,6 +24,7 @@ public sealed partial class MessagesPage
     private IReadOnlyList<MessageTestPoint> _points = [];
     private IReadOnlyList<(int Id, string Name)> _domains = [];
     private int _total;
+    private bool _seesServers;
     private int? _profileId;
     private int _mailboxId;
     private bool _isBulk;
@@ -73,6 +74,7 @@ public sealed partial class MessagesPage
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         var filter = new MessageTestFilter(Domain, Profile);
+        _seesServers = await Authorizer.IsAllowedAsync(Policies.Operate, cancellationToken);
         _mailboxes = [.. (await Mailboxes.ListAsync(cancellationToken)).Where(m => m.Addressing != TestAddressing.None)];
         _profiles = await Profiles.ListAsync(cancellationToken);
         _waiting = await Tests.UnderWayAsync(cancellationToken);

@@ -19,6 +19,7 @@ public sealed partial class PlacementPage
     private IReadOnlyList<PlacementRunView> _runs = [];
     private int _profileId;
     private bool _busy;
+    private bool _seesServers;
     private string? _failure;
 
     [Inject]
@@ -45,6 +46,7 @@ public sealed partial class PlacementPage
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
+        _seesServers = await Authorizer.IsAllowedAsync(Policies.Operate, cancellationToken);
         _runs = await Runs.ListAsync(null, MostRuns, cancellationToken);
         _profiles = await Profiles.ListAsync(cancellationToken);
         var seeds = (await Mailboxes.ListAsync(cancellationToken)).Where(m => m.IsSeed).ToList();

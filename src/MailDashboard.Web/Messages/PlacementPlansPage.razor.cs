@@ -24,6 +24,7 @@ public sealed partial class PlacementPlansPage
     private int _interval = 24 * 60;
     private int _profileId;
     private bool _busy;
+    private bool _seesServers;
     private string? _failure;
 
     [Inject]
@@ -47,6 +48,7 @@ public sealed partial class PlacementPlansPage
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
+        _seesServers = await Authorizer.IsAllowedAsync(Policies.Operate, cancellationToken);
         _plans = await Plans.ListAsync(cancellationToken);
         _profiles = await Profiles.ListAsync(cancellationToken);
         _seeds = [.. (await Mailboxes.ListAsync(cancellationToken)).Where(m => m.IsSeed)];

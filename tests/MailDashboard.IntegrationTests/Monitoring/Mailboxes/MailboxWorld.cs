@@ -14,9 +14,10 @@ internal sealed class MailboxWorld : IAsyncDisposable
     private readonly List<TestDashboard> _dashboards = [];
     private readonly ServerFolder _folder = new("mailbox-world");
     private readonly string? _connection;
+    private readonly Dictionary<string, string> _parameters;
 
-    private MailboxWorld(MailboxServer mailboxes, PostfixServer postfix, KnotServer dns, string? connection) =>
-        (Mailboxes, Postfix, Dns, _connection) = (mailboxes, postfix, dns, connection);
+    private MailboxWorld(MailboxServer mailboxes, PostfixServer postfix, KnotServer dns, string? connection, Dictionary<string, string> parameters) =>
+        (Mailboxes, Postfix, Dns, _connection, _parameters) = (mailboxes, postfix, dns, connection, parameters);
 
     public MailboxServer Mailboxes { get; }
 
@@ -32,7 +33,9 @@ internal sealed class MailboxWorld : IAsyncDisposable
     {
         var dns = await KnotServer.StartAsync([new KnotZone("sender.test", "@ TXT \"v=spf1 -all\"")], cancellationToken: Token);
         var mailboxes = await MailboxServer.StartAsync(cancellationToken: Token);
-        var world = new MailboxWorld(mailboxes, await mailboxes.ExchangerAsync(catchAll, postfix, Token), dns, connection);
+        var parameters = new Dictionary<string, string>(postfix?.Parameters ?? new Dictionary<string, string>());
+        mailboxes.Deliver(parameters, catchAll);
+        var world = new MailboxWorld(mailboxes, await PostfixServer.StartAsync((postfix ?? new PostfixSettings()) with { Parameters = parameters }, Token), dns, connection, parameters);
         await world.AnotherAsync();
         return world;
     }
@@ -51,6 +54,13 @@ internal sealed class MailboxWorld : IAsyncDisposable
         await Dashboard.DisposeAsync();
         _dashboards.RemoveAt(0);
         return await AnotherAsync();
+    }
+
+    /// <summary>What Postfix kept back is delivered from now on.</summary>
+    public Task DeliverAgainAsync()
+    {
+        _parameters.Remove("defer_transports");
+        return Postfix.RestartAsync(Token);
     }
 
     public async Task<int> AddMailboxAsync(string user = "anna", Func<MailboxDraft, MailboxDraft>? change = null)

@@ -19,6 +19,9 @@ public sealed class MailboxServer : IAsyncDisposable
     /// <summary>What the subject of a message has to contain for the filter to put it elsewhere.</summary>
     public const string JunkMark = "[junk]", FolderMark = "[news]", DiscardMark = "[gone]";
 
+    /// <summary>Users to whom the same happens whatever the subject is.</summary>
+    public const string JunkUser = "junk", FolderUser = "news", DiscardUser = "gone";
+
     /// <summary>Where <see cref="FolderMark"/> puts it.</summary>
     public const string Folder = "Newsletters";
 
@@ -62,24 +65,24 @@ public sealed class MailboxServer : IAsyncDisposable
     }
 
     /// <summary>A Postfix that delivers into these mailboxes.</summary>
-    /// <param name="catchAll">All of its addresses are anna's.</param>
-    /// <param name="settings">More about it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public Task<PostfixServer> ExchangerAsync(string? catchAll = null, PostfixSettings? settings = null, CancellationToken cancellationToken = default)
+    public Task<PostfixServer> ExchangerAsync(string? catchAll = null, CancellationToken cancellationToken = default)
     {
-        settings ??= new PostfixSettings();
-        var parameters = new Dictionary<string, string>
-        {
-            ["virtual_transport"] = $"lmtp:inet:{Lmtp.Address}:{Lmtp.Port}",
-            ["recipient_delimiter"] = "+",
-            ["virtual_alias_maps"] = catchAll is null ? "" : $"regexp:{folder.Write("catch-all", $"/@{catchAll.Replace(".", "\\.", StringComparison.Ordinal)}$/ anna@{Domain}\n")}",
-        };
-        foreach (var (name, value) in settings.Parameters)
-        {
-            parameters[name] = value;
-        }
+        var parameters = new Dictionary<string, string>();
+        Deliver(parameters, catchAll);
+        return PostfixServer.StartAsync(new PostfixSettings { Parameters = parameters }, cancellationToken);
+    }
 
-        return PostfixServer.StartAsync(settings with { Parameters = parameters }, cancellationToken);
+    /// <summary>What makes a Postfix deliver into these mailboxes.</summary>
+    /// <param name="parameters">Of its <c>main.cf</c>.</param>
+    /// <param name="catchAll">A domain all of whose addresses are anna's.</param>
+    public void Deliver(Dictionary<string, string> parameters, string? catchAll)
+    {
+        parameters["virtual_transport"] = $"lmtp:inet:{Lmtp.Address}:{Lmtp.Port}";
+        parameters["recipient_delimiter"] = "+";
+        if (catchAll is not null)
+        {
+            parameters["virtual_alias_maps"] = $"regexp:{folder.Write("catch-all", $"/@{catchAll.Replace(".", "\\.", StringComparison.Ordinal)}$/ anna@{Domain}\n")}";
+        }
     }
 
     /// <summary>Puts a message somewhere, as a mail program would.</summary>
@@ -179,10 +182,10 @@ public sealed class MailboxServer : IAsyncDisposable
         """);
 
     private static string Filter => $$"""
-        require ["fileinto"];
-        if header :contains "subject" "{{JunkMark}}" { fileinto "Junk"; }
-        elsif header :contains "subject" "{{FolderMark}}" { fileinto "{{Folder}}"; }
-        elsif header :contains "subject" "{{DiscardMark}}" { discard; }
+        require ["fileinto", "envelope"];
+        if anyof (header :contains "subject" "{{JunkMark}}", envelope :localpart "to" "{{JunkUser}}") { fileinto "Junk"; }
+        elsif anyof (header :contains "subject" "{{FolderMark}}", envelope :localpart "to" "{{FolderUser}}") { fileinto "{{Folder}}"; }
+        elsif anyof (header :contains "subject" "{{DiscardMark}}", envelope :localpart "to" "{{DiscardUser}}") { discard; }
         """;
 
     private string Tls() => certificate is null
