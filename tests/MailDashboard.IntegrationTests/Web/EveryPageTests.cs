@@ -136,5 +136,6 @@ public sealed class EveryPageTests(Browser browser)
         var profiles = host.Services.GetRequiredService<ProfileStore>();
         Assert.Empty((await profiles.SaveAsync(null, Profiles.Connectable, Token)).Problems);
         Assert.Empty((await profiles.SaveAsync(null, Profiles.Relay with { Limits = new(PerMinute: 20, PerDay: 1000), DomainIds = [1, 2] }, Token)).Problems);
+        await TestedMessages.AddAsync(host, 2);
     }
 }

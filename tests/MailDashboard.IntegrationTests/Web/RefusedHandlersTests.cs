@@ -54,6 +54,20 @@ public sealed class RefusedHandlersTests(Browser browser)
             await Button(p, "Announce");
         }),
         (AppRoles.Operator, "alerts/maintenance", p => ConfirmAsync(p, "Remove")),
+        (AppRoles.Operator, "messages", p => Button(p, "Start the test")),
+        (AppRoles.Operator, "messages/1", p => Button(p, "Make a link")),
+        (AppRoles.Operator, "messages/1", p => ConfirmAsync(p, "Remove the test")),
+        (AppRoles.Operator, "messages/placement", p => Button(p, "Send and look")),
+        (AppRoles.Operator, "messages/placement/plans", p => Button(p, "Switch on")),
+        (AppRoles.Operator, "messages/placement/plans", p => ConfirmAsync(p, "Remove")),
+        (AppRoles.Operator, "messages/placement/plans", async p =>
+        {
+            await p.Locator("#plan-name").FillAsync("mine");
+            await Button(p, "Add the plan");
+        }),
+        (AppRoles.Administrator, "settings/mailboxes/1", p => Button(p, "Save")),
+        (AppRoles.Administrator, "settings/mailboxes/1", p => Button(p, "Try it")),
+        (AppRoles.Administrator, "settings/mailboxes/1", p => ConfirmAsync(p, "Remove the mailbox")),
         (AppRoles.Administrator, "settings/channels", p => p.Locator("main table input[type=checkbox]").Last.ClickAsync()),
         (AppRoles.Administrator, "settings/channels", p => p.GetByRole(AriaRole.Button, new() { Name = "Test Pager" }).ClickAsync()),
         (AppRoles.Administrator, "settings/channels/2", p => Button(p, "Save")),
@@ -129,6 +143,7 @@ public sealed class RefusedHandlersTests(Browser browser)
             Assert.Empty((await host.Services.GetRequiredService<ProfileStore>().SaveAsync(null, draft, Token)).Problems);
         }
 
+        await TestedMessages.AddAsync(host, 1);
         Assert.Empty(await host.Services.GetRequiredService<MaintenanceStore>().AddAsync(
             new MaintenanceDraft("announced before", TimeProvider.System.GetUtcNow().AddDays(1), 60, 0, "UTC", null, [], []), WebHost.Email, Token));
     }
@@ -145,6 +160,10 @@ public sealed class RefusedHandlersTests(Browser browser)
             Recipients = await db.AlertRecipients.AsNoTracking().ToListAsync(Token),
             Windows = await db.MaintenanceWindows.AsNoTracking().ToListAsync(Token),
             Profiles = await db.SmtpProfiles.AsNoTracking().OrderBy(x => x.Id).ToListAsync(Token),
+            Mailboxes = await db.Mailboxes.AsNoTracking().OrderBy(m => m.Id).Select(m => new { m.Id, m.Name, m.ProtectedPassword }).ToListAsync(Token),
+            Tests = await db.MessageTests.AsNoTracking().OrderBy(t => t.Id).Select(t => new { t.Id, t.ShareHash }).ToListAsync(Token),
+            Plans = await db.PlacementPlans.AsNoTracking().OrderBy(t => t.Id).Select(t => new { t.Id, t.IsEnabled }).ToListAsync(Token),
+            Runs = await db.PlacementRuns.CountAsync(Token),
             Outbox = await db.Outbox.CountAsync(Token),
             Audits = await db.Domains.Select(d => d.LastAuditAt).ToListAsync(Token),
         });

@@ -85,6 +85,7 @@ public sealed class ViewerSeesTests(Browser browser)
         Assert.Equal(RecipientChange.Done, await host.Services.GetRequiredService<RecipientStore>().AddAsync($"{Word}-reader@example.net", "en", null, Token));
         var profile = new ProfileDraft { Host = $"smtp.{Word}.example.net", Port = 587, Security = TransportSecurity.StartTls, SenderAddress = $"{Word}-sender@example.net", UserName = $"{Word}-user", Password = "a secret of some length" };
         Assert.Empty(await host.Services.GetRequiredService<ProfileStore>().SaveForNoticesAsync(profile, Token));
+        await TestedMessages.AddAsync(host, 1, Word);
         await using var db = await host.Services.GetRequiredService<IDbContextFactory<DashboardContext>>().CreateDbContextAsync(Token);
         var alert = await db.Alerts.Select(a => a.Id).SingleAsync(Token);
         var now = TimeProvider.System.GetUtcNow();
