@@ -41,7 +41,7 @@ public sealed class MailboxStoreTests(SharedPostgres postgres) : DatabaseTest(po
         var saved = await dashboard.Get<MailboxStore>().SaveAsync(null, new MailboxDraft { Host = "imap.example.test", Address = "nobody" }, Token);
 
         Assert.Null(saved.Id);
-        Assert.Equal(["Addressing", "Address", "UserName"], saved.Problems.Select(p => p.Field).OrderDescending());
+        Assert.Equal(["Address", "Addressing", "UserName"], saved.Problems.Select(p => p.Field).Order(StringComparer.Ordinal));
     }
 
     [Theory]
