@@ -44,6 +44,7 @@ public sealed class SharedMessageTests(Browser browser)
     public async Task Page_OfAJudgedMessage_IsSafeAndMakesALink()
     {
         await using var host = await WebHost.StartAsync(listen: true);
+        await host.CreateAsync(WebHost.Email, AppRoles.Administrator);
         await host.CreateAsync("olga@example.org", AppRoles.Operator);
         await TestedMessages.AddAsync(host, await ProfileAsync(host));
         await using var session = await browser.OpenAsync();
