@@ -21,6 +21,9 @@ public sealed partial class MessagePage
     private HeaderResult? _header;
     private string? _failure;
     private bool _busy;
+
+    /// <summary>Somebody else's HTML is drawn when it is asked for.</summary>
+    private bool _showsPreview;
     private bool _seesServers;
 
     [Parameter]

@@ -53,6 +53,7 @@ public sealed class SharedMessageTests(Browser browser)
 
         await page.GotoAsync($"{host.Url}messages/1");
         await Assertions.Expect(page.Locator(".page-header__answer")).ToContainTextAsync("6.5 out of ten");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show the message", Exact = true }).ClickAsync();
         Assert.Equal("", await page.Locator("iframe.message__preview").GetAttributeAsync("sandbox"));
         await Assertions.Expect(page.FrameLocator("iframe.message__preview").Locator("p")).ToHaveTextAsync("Your order has left");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make a link", Exact = true }).ClickAsync();
