@@ -31,6 +31,7 @@ using MailDashboard.Monitoring.Scheduling;
 using MailDashboard.Monitoring.Search;
 using MailDashboard.Monitoring.Settings;
 using MailDashboard.Monitoring.Watching;
+using MailDashboard.Monitoring.Wizard;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,6 +58,7 @@ public static class MonitoringRegistration
         AddChannels(services);
         AddReports(services);
         AddTests(services, configuration);
+        AddWizard(services);
         if (SchedulerOptions.Of(configuration).Enabled)
         {
             services.AddHostedService<CheckScheduler>();
@@ -125,11 +127,16 @@ public static class MonitoringRegistration
             Port = configuration.GetValue("MailDashboard:Probing:SmtpPort", 25),
             HelloName = configuration["MailDashboard:Probing:HelloName"],
         });
+        services.TryAddSingleton(new AuthorityProbeOptions
+        {
+            Port = configuration.GetValue("MailDashboard:Probing:AuthorityPort", AuthorityProbeOptions.StandardPort),
+        });
         services.TryAddSingleton<IPort25Vantage, Port25Vantage>();
         services.AddSingleton(s => new LiveEngine(
             s.GetRequiredService<SettingsStore>(),
             CheckFamilies.All,
             s.GetRequiredService<SmtpProbeOptions>(),
+            s.GetRequiredService<AuthorityProbeOptions>(),
             s.GetRequiredService<IPort25Vantage>(),
             s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IDnsResolver, LiveResolver>();
@@ -171,6 +178,18 @@ public static class MonitoringRegistration
         services.AddSingleton<ChannelAdvice>();
         services.AddSingleton<ChannelWatch>();
         services.AddSingleton<DeadLetters>();
+    }
+
+    private static void AddWizard(IServiceCollection services)
+    {
+        services.AddSingleton<WizardRuns>();
+        services.AddSingleton<WizardSight>();
+        services.AddSingleton<WizardDomain>();
+        services.AddSingleton<WizardPlanner>();
+        services.AddSingleton<WizardRecords>();
+        services.AddSingleton<WizardKeys>();
+        services.AddSingleton<WizardCertificates>();
+        services.AddSingleton<WizardProfile>();
     }
 
     private static void AddReports(IServiceCollection services)

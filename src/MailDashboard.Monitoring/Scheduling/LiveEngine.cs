@@ -21,6 +21,7 @@ public sealed class LiveEngine : IDisposable
     private readonly SettingsStore _settings;
     private readonly ImmutableArray<ICheckFamily> _families;
     private readonly SmtpProbeOptions _smtp;
+    private readonly AuthorityProbeOptions _authority;
     private readonly IPort25Vantage _port25;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _building = new(1, 1);
@@ -34,10 +35,11 @@ public sealed class LiveEngine : IDisposable
         SettingsStore settings,
         ImmutableArray<ICheckFamily> families,
         SmtpProbeOptions smtp,
+        AuthorityProbeOptions authority,
         IPort25Vantage port25,
         TimeProvider time)
     {
-        (_settings, _families, _smtp, _port25, _time) = (settings, families, smtp, port25, time);
+        (_settings, _families, _smtp, _authority, _port25, _time) = (settings, families, smtp, authority, port25, time);
     }
 
     /// <summary>Every family that an audit runs.</summary>
@@ -60,6 +62,9 @@ public sealed class LiveEngine : IDisposable
 
     /// <summary>Asks ports for their TLS, at addresses that the guard passes.</summary>
     public async Task<ITlsVersionProbe> GetTlsAsync(CancellationToken cancellationToken) => (await BuildAsync(cancellationToken)).Engine.Hosts.Tls;
+
+    /// <summary>Asks name servers themselves, at addresses that the guard passes.</summary>
+    public async Task<IAuthorityProbe> GetAuthorityAsync(CancellationToken cancellationToken) => (await BuildAsync(cancellationToken)).Engine.Hosts.Authority;
 
     /// <summary>The DNS servers gave no reply: they may have moved, and are looked up again before the next question.</summary>
     internal void SuspectServers() => _isSuspect = true;
@@ -133,6 +138,7 @@ public sealed class LiveEngine : IDisposable
             DnsServers = [.. settings.DnsServers.Select(DnsServerAddress.Parse)],
             Guard = new AddressGuard(settings.AllowedNetworks),
             Smtp = _smtp,
+            Authority = _authority,
             Port25 = _port25,
         };
         return AuditEngine.CreateAsync(options, _time, cancellationToken);

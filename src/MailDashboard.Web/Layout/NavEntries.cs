@@ -20,6 +20,7 @@ public static class NavEntries
         new("messages", "Nav.Messages", Icons.Material.Outlined.MarkEmailRead, Policies.View),
         new("alerts", "Nav.Alerts", Icons.Material.Outlined.NotificationsActive, Policies.View),
         new("reports", "Nav.Reports", Icons.Material.Outlined.Insights, Policies.View),
+        new("wizard", "Nav.Wizard", Icons.Material.Outlined.Checklist, Policies.Administer),
         new("toolbox", "Nav.Toolbox", Icons.Material.Outlined.Handyman, Policies.Operate),
     ];
 

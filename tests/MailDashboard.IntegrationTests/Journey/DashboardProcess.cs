@@ -81,6 +81,7 @@ public sealed partial class DashboardProcess : IAsyncDisposable
             ["SSL_CERT_FILE"] = world.AuthorityFile,
             ["MailDashboard__Dns__Servers__0"] = world.Resolver.EndPoint.ToString(),
             ["MailDashboard__Probing__AllowedNetworks__0"] = "127.0.0.0/8",
+            ["MailDashboard__Probing__AuthorityPort"] = world.Authority.EndPoint.Port.ToString(CultureInfo.InvariantCulture),
             ["MailDashboard__Probing__SmtpPort"] = world.MailExchanger.EndPoint.Port.ToString(CultureInfo.InvariantCulture),
             ["MailDashboard__Blocklists__DataFile"] = world.BlocklistFile,
             ["MailDashboard__Alerting__SecondLookSeconds"] = "1",

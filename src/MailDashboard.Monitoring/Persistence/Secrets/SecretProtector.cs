@@ -12,6 +12,9 @@ public sealed class SecretProtector(IDataProtectionProvider protection)
     /// <summary>Purpose of a client certificate with its key.</summary>
     public const string ClientCertificate = "client-certificate";
 
+    /// <summary>Purpose of what a set-up keeps until the person has saved it.</summary>
+    public const string WizardSecret = "wizard-secret";
+
     /// <summary>Purpose of the password of a profile or a mailbox.</summary>
     public const string ProfilePassword = "profile-password";
 

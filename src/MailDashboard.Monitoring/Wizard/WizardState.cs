@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using MailDashboard.Mail.Advice;
+using MailDashboard.Mail.Guides;
+using MailDashboard.Mail.Publishing;
+using MailDashboard.Monitoring.Persistence.Entities;
+
+namespace MailDashboard.Monitoring.Wizard;
+
+/// <summary>What the person said about the domain.</summary>
+/// <param name="Sends">Mail goes out in its name.</param>
+/// <param name="Receives">Mail comes in for it.</param>
+public sealed record DomainPart(bool Sends = true, bool Receives = true)
+{
+    /// <summary>Hosts of its MX that the person runs.</summary>
+    public ImmutableArray<string> OwnHosts { get; init; } = [];
+}
+
+/// <summary>The answers to the adviser, and what the person chose.</summary>
+public sealed record AdvicePart
+{
+    public AdviserAnswers Answers { get; init; } = new();
+
+    /// <summary>Where the person decided otherwise than advised.</summary>
+    public ImmutableDictionary<AdviceTopic, AdviceOption> Chosen { get; init; } = ImmutableDictionary<AdviceTopic, AdviceOption>.Empty;
+
+    /// <summary>What holds for a topic; null before the questions were answered.</summary>
+    public AdviceOption? Of(AdviceTopic topic) => Chosen.TryGetValue(topic, out var chosen) ? chosen : Adviser.Advise(Answers).FirstOrDefault(r => r.Topic == topic)?.Option;
+}
+
+/// <summary>Who sends.</summary>
+/// <param name="Id">Of the provider in the catalogue.</param>
+public sealed record ProviderPart(string Id)
+{
+    /// <summary>What was copied from its console, by the key of the field.</summary>
+    public ImmutableDictionary<string, string> Entries { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Addresses of an own server, as DNS told them.</summary>
+    public ImmutableArray<string> Addresses { get; init; } = [];
+}
+
+/// <summary>The profile that sends for the domain.</summary>
+/// <param name="Id">Of the profile.</param>
+/// <param name="SignedInAt">The server let us in then; null where it has not yet.</param>
+public sealed record ProfilePart(int Id, DateTimeOffset? SignedInAt = null);
+
+/// <summary>What was typed about a profile that is not stored yet. No secret is in it.</summary>
+public sealed record TypedProfile(string Host, int Port, TransportSecurity Security, string? UserName, string SenderAddress, string? SenderName);
+
+/// <summary>A record that was seen as planned.</summary>
+/// <param name="Owner">Its name.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Values">What stood there.</param>
+/// <param name="At">When.</param>
+public sealed record SeenRecord(string Owner, string Type, ImmutableArray<string> Values, DateTimeOffset At);
+
+/// <summary>What is to be published, and how far it is.</summary>
+public sealed record RecordsPart
+{
+    /// <summary>Where reports about forged mail go; null asks for none.</summary>
+    public string? DmarcReports { get; init; }
+
+    public DmarcStage Stage { get; init; } = DmarcStage.Monitor;
+
+    /// <summary>Since when it stands at this stage; null before its record was seen.</summary>
+    public DateTimeOffset? StageSince { get; init; }
+
+    /// <summary>Public halves of the keys that were made for an own server.</summary>
+    public ImmutableArray<DkimPublication> Keys { get; init; } = [];
+
+    /// <summary>Records that were seen.</summary>
+    public ImmutableArray<SeenRecord> Seen { get; init; } = [];
+
+    /// <summary>How many the plan has, at the last look.</summary>
+    public int Planned { get; init; }
+}
+
+/// <summary>A certificate that was seen by a handshake.</summary>
+/// <param name="Host">Asked for that name.</param>
+/// <param name="Port">At that port.</param>
+/// <param name="IsGood">It is valid for the name today.</param>
+/// <param name="EndsAt">The end of its life; null where none was shown.</param>
+/// <param name="At">When.</param>
+public sealed record SeenCertificate(string Host, int Port, bool IsGood, DateTimeOffset? EndsAt, DateTimeOffset At);
+
+/// <summary>The certificates of own servers.</summary>
+public sealed record CertificatePart
+{
+    public MailServer Server { get; init; } = MailServer.Postfix;
+
+    public CertificateClient Client { get; init; } = CertificateClient.Certbot;
+
+    public ImmutableArray<SeenCertificate> Seen { get; init; } = [];
+}
+
+/// <summary>How much is sent.</summary>
+public sealed record LimitsPart
+{
+    public int? PerMinute { get; init; }
+
+    public int? PerDay { get; init; }
+
+    /// <summary>Nobody knows the sending address yet: the amount grows day by day.</summary>
+    public bool IsNewAddress { get; init; }
+
+    /// <summary>The profile keeps to them since then.</summary>
+    public DateTimeOffset? SetAt { get; init; }
+}
+
+/// <summary>A line of a log that says what became of a message.</summary>
+/// <param name="Server">Whose line; null where the person looked it up at a provider.</param>
+/// <param name="At">When it was shown to us.</param>
+public sealed record LoggingPart(MailServer? Server, DateTimeOffset At)
+{
+    public LogFate? Fate { get; init; }
+}
+
+/// <summary>A real message.</summary>
+/// <param name="Recipient">To whom.</param>
+/// <param name="AcceptedAt">The server took it then.</param>
+/// <param name="ArrivedAt">The person saw it; null where nobody said so.</param>
+public sealed record MessagePart(string Recipient, DateTimeOffset AcceptedAt, DateTimeOffset? ArrivedAt = null);
+
+/// <summary>What a set-up has come to. Immutable; each part is null until its step was taken. No secret is in it.</summary>
+public sealed record WizardState
+{
+    /// <summary>Nothing was said yet.</summary>
+    public static WizardState Empty { get; } = new();
+
+    public DomainPart? Domain { get; init; }
+
+    public AdvicePart? Advice { get; init; }
+
+    public ProviderPart? Provider { get; init; }
+
+    public ProfilePart? Profile { get; init; }
+
+    /// <summary>A profile in the making; null once it is stored.</summary>
+    public TypedProfile? Typed { get; init; }
+
+    public RecordsPart? Records { get; init; }
+
+    public CertificatePart? Certificate { get; init; }
+
+    public LimitsPart? Limits { get; init; }
+
+    public LoggingPart? Logging { get; init; }
+
+    public MessagePart? Message { get; init; }
+
+    /// <summary>Steps that the person moved on from.</summary>
+    public ImmutableHashSet<WizardStep> Passed { get; init; } = [];
+
+    /// <summary>Those of them that were left for later.</summary>
+    public ImmutableHashSet<WizardStep> Skipped { get; init; } = [];
+
+    /// <summary>Moves on from a step.</summary>
+    public WizardState Pass(WizardStep step, bool skipped) =>
+        this with { Passed = Passed.Add(step), Skipped = skipped ? Skipped.Add(step) : Skipped.Remove(step) };
+}

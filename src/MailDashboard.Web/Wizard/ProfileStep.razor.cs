@@ -1,0 +1,128 @@
+using MailDashboard.Mail.Providers;
+using MailDashboard.Mail.Sending;
+using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Monitoring.Wizard;
+using Microsoft.AspNetCore.Components;
+
+namespace MailDashboard.Web.Wizard;
+
+/// <summary>How the domain's mail is handed in: prefilled from the provider, proven by signing in.</summary>
+public sealed partial class ProfileStep
+{
+    /// <summary>Where profiles are set up that sign in otherwise than by a password.</summary>
+    private const string ProfilesHref = "settings/sending";
+
+    private IReadOnlyList<ProfileView> _profiles = [];
+    private ProfileView? _stored;
+    private MailProvider? _provider;
+    private ProfileForm _form = new(new ProfileDraft(), null);
+    private ServerLook? _look;
+    private int? _chosen;
+    private ProfilePart? _part;
+
+    [Inject]
+    private ProfileStore Profiles { get; set; } = default!;
+
+    [Inject]
+    private ProfileTester Tester { get; set; } = default!;
+
+    [Inject]
+    private WizardProfile Wizard { get; set; } = default!;
+
+    protected override WizardStep Step => WizardStep.Profile;
+
+    private bool NeedsOAuth => _provider is { Authentication: { IsEmpty: false } ways } && !ways.Contains(ProviderAuthentication.Password);
+
+    protected override async Task OnInitializedAsync()
+    {
+        var chosen = WizardRules.Chosen(State);
+        _provider = chosen?.Provider;
+        _form = new ProfileForm(WizardProfile.Propose(Run.Domain, chosen), State.Typed);
+        _part = State.Profile;
+        _profiles = await Profiles.ListAsync(Gone);
+        if (_part is { } part && _profiles.Any(p => p.Id == part.Id))
+        {
+            _chosen = part.Id;
+        }
+        else if (Run.DomainId is { } domain && _profiles.FirstOrDefault(p => p.DomainIds.Contains(domain)) is { } goesBy)
+        {
+            _chosen = goesBy.Id;
+        }
+    }
+
+    protected override WizardState Collect(WizardState state) => state with { Profile = _part, Typed = _chosen is null && _part is null ? _form.Typed() : null };
+
+    /// <summary>Signs in, and stores what lets us in. What does not is stored only by leaving the proof for later.</summary>
+    protected override async Task<bool> CompleteAsync()
+    {
+        if (_chosen is { } id)
+        {
+            return await AdoptAsync(id);
+        }
+
+        if (_look is not { Result.IsAccepted: true } || _form.IsChanged)
+        {
+            await LookAsync();
+        }
+
+        return _look is { Result.IsAccepted: true } && await StoreAsync(Time.GetUtcNow());
+    }
+
+    private Task TryAsync() => DoAsync(LookAsync);
+
+    private async Task LookAsync()
+    {
+        var (look, problems) = await Tester.LookAsync(_stored?.Id, _form.Draft(Run.DomainId), Gone);
+        _look = Show(problems) ? look : null;
+        _form.IsChanged = false;
+    }
+
+    private async Task<bool> StoreAsync(DateTimeOffset? signedInAt)
+    {
+        var saved = await Profiles.SaveAsync(_stored?.Id, _form.Draft(Run.DomainId), Gone);
+        if (!Show(saved.Problems) || saved.Id is not { } id)
+        {
+            return false;
+        }
+
+        // Whoever is kept from moving on does not make a second one.
+        (_part, _stored) = (new ProfilePart(id, signedInAt), await Profiles.FindAsync(id, Gone));
+        return true;
+    }
+
+    private async Task<bool> AdoptAsync(int id)
+    {
+        if (await Profiles.FindAsync(id, Gone) is not { } profile)
+        {
+            Failure = L["Profile.Gone"];
+            return false;
+        }
+
+        if (Run.DomainId is { } domain && !Show((await Wizard.AdoptAsync(profile, domain, Gone)).Problems))
+        {
+            return false;
+        }
+
+        if (_part is { SignedInAt: not null } && _part.Id == id)
+        {
+            return true;
+        }
+
+        var (look, problems) = await Tester.LookAsync(id, WizardProfile.DraftOf(profile), Gone);
+        _look = Show(problems) ? look : null;
+        _part = new ProfilePart(id, look is { Result.IsAccepted: true } ? Time.GetUtcNow() : null);
+        return _part.SignedInAt is not null;
+    }
+
+    private void Pick(int id) => (_chosen, _look) = (id == 0 ? null : id, null);
+
+    private bool Show(IReadOnlyList<ProfileProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Errors[problem.Field] = L[$"ProfileFault.{problem.Fault}"];
+        }
+
+        return problems.Count == 0;
+    }
+}

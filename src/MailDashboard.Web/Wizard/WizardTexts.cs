@@ -1,0 +1,4 @@
+namespace MailDashboard.Web.Wizard;
+
+/// <summary>Names the texts of this folder.</summary>
+public sealed class WizardTexts;

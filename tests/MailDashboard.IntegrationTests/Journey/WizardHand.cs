@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+
+namespace MailDashboard.IntegrationTests.Journey;
+
+/// <summary>A person in front of the set-up: counts what hands and eyes have to do, and what was waited for.</summary>
+internal sealed class WizardHand(IPage page)
+{
+    /// <summary>Of a calm person, in seconds.</summary>
+    private const double ClickSeconds = 1.1;
+
+    private const double KeySeconds = 0.28;
+
+    private const double WordsASecond = 200 / 60.0;
+
+    /// <summary>Everything of the task that is read before one goes on: no values, nothing folded away, no list that is searched.</summary>
+    private const string CountWords = """
+        () => {
+          const task = document.querySelector('.wizard__task').cloneNode(true);
+          task.querySelectorAll('code, option, dl.record dt, .wizard__providers, details:not([open]), .visually-hidden, .wizard__skim').forEach(e => e.remove());
+          return task.textContent.split(/\s+/).filter(w => w.length > 0).length;
+        }
+        """;
+
+    public int Clicks { get; private set; }
+
+    public int Keys { get; private set; }
+
+    public int Words { get; private set; }
+
+    public TimeSpan Waits { get; private set; }
+
+    public TimeSpan Computed => TimeSpan.FromSeconds((Clicks * ClickSeconds) + (Keys * KeySeconds) + (Words / WordsASecond)) + Waits;
+
+    public ILocator Title => page.Locator("main h1");
+
+    public async Task ClickAsync(ILocator target)
+    {
+        Clicks++;
+        await target.ClickAsync();
+    }
+
+    public Task PressAsync(string button) => ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }));
+
+    /// <summary>Puts the cursor there and types.</summary>
+    public async Task TypeAsync(ILocator field, string text)
+    {
+        (Clicks, Keys) = (Clicks + 1, Keys + text.Length);
+        await field.FillAsync(text);
+    }
+
+    /// <summary>Puts the cursor there and pastes what was copied from elsewhere: two keys.</summary>
+    public async Task PasteAsync(ILocator field, string text)
+    {
+        (Clicks, Keys) = (Clicks + 1, Keys + 2);
+        await field.FillAsync(text);
+    }
+
+    public async Task EnterAsync(ILocator field)
+    {
+        Keys++;
+        await field.PressAsync("Enter");
+    }
+
+    /// <summary>Waits for a step, with the focus on its heading, and reads it.</summary>
+    public async Task ArriveAsync(string title)
+    {
+        await WaitAsync(() => Assertions.Expect(Title).ToHaveTextAsync(title));
+        await Assertions.Expect(Title).ToBeFocusedAsync();
+        await WaitAsync(() => Assertions.Expect(page.Locator(".wizard__task .skeleton")).ToHaveCountAsync(0));
+        Words += await page.EvaluateAsync<int>(CountWords);
+    }
+
+    public async Task WaitAsync(Func<Task> until)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await until();
+        Waits += Stopwatch.GetElapsedTime(started);
+    }
+
+    public override string ToString() => $"{Clicks} clicks, {Keys} keys, {Words} words, waits {Waits.TotalSeconds:0.0} s: {Computed:m\\:ss}";
+}
