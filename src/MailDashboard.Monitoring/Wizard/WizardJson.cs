@@ -19,7 +19,6 @@ internal static class WizardJson
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter() },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
     };
@@ -76,6 +75,6 @@ internal static class WizardJson
     /// <summary>One that this version does not know is not passed.</summary>
     private static ImmutableHashSet<WizardStep> Steps(JsonObject json, string name) =>
         json[JsonNamingPolicy.CamelCase.ConvertName(name)] is JsonArray steps
-            ? [.. steps.Select(s => Enum.TryParse<WizardStep>(s?.ToString(), out var step) && Enum.IsDefined(step) ? step : (WizardStep?)null).OfType<WizardStep>()]
+            ? [.. Enum.GetValues<WizardStep>().Where(step => steps.Any(s => s?.ToString() == step.ToString()))]
             : [];
 }

@@ -1,4 +1,5 @@
 using MailDashboard.Checks;
+using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.IntegrationTests.Journey;
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.Monitoring.Alerting.Incidents;
@@ -23,9 +24,10 @@ public sealed class EveryPageTests(Browser browser)
     [InlineData("fr", true)]
     public async Task Pages_Filled_AreForEverybody(string language, bool dark)
     {
-        await using var host = await WebHost.StartAsync(listen: true);
+        await using var host = await WebHost.StartAsync(listen: true, extra: services => services.AddSingleton<IDnsResolver, EmptyDns>());
         await host.CreateAsync(WebHost.Email, AppRoles.Administrator, language);
         await FillAsync(host);
+        await host.BeginWizardAsync("harbour.example");
         await using var session = await browser.OpenAsync(new() { Locale = language == "fr" ? "fr-FR" : "en-GB", Dark = dark });
         await session.SignInAsync(host, WebHost.Email);
         var faults = new List<string>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailDashboard.Checks;
+using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.Monitoring.Alerting.Maintenance;
 using MailDashboard.Monitoring.Channels;
@@ -94,6 +95,20 @@ public sealed class RefusedHandlersTests(Browser browser)
             await p.GetByLabel("Server", new() { Exact = true }).FillAsync("smtp.example.net");
             await Button(p, "Save");
         }),
+        (AppRoles.Administrator, "wizard", async p =>
+        {
+            await p.GetByLabel("Your domain").FillAsync("another.example");
+            await Button(p, "Begin");
+        }),
+        (AppRoles.Administrator, "wizard", async p =>
+        {
+            await p.GetByRole(AriaRole.Button, new() { Name = "Discard the set-up of harbour.example" }).ClickAsync();
+            await p.Locator(".confirm button").Last.ClickAsync();
+        }),
+        (AppRoles.Administrator, "wizard/1/advice", p => Button(p, "Next")),
+        (AppRoles.Administrator, "wizard/1/records", p => Button(p, "Make the key")),
+        (AppRoles.Administrator, "wizard/1/message", p => Button(p, "Send")),
+        (AppRoles.Administrator, "wizard/1/monitoring", p => Button(p, "Finish")),
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -101,7 +116,7 @@ public sealed class RefusedHandlersTests(Browser browser)
     [Fact]
     public async Task Click_AfterTheRoleIsGone_IsRefusedAndChangesNothing()
     {
-        await using var host = await WebHost.StartAsync(listen: true);
+        await using var host = await WebHost.StartAsync(listen: true, extra: services => services.AddSingleton<IDnsResolver, EmptyDns>());
         var people = host.Services.GetRequiredService<People>();
         var ada = await host.CreateAsync(WebHost.Email, AppRoles.Administrator);
         var olga = await host.CreateAsync(Olga, AppRoles.Operator);
@@ -144,6 +159,7 @@ public sealed class RefusedHandlersTests(Browser browser)
         }
 
         await TestedMessages.AddAsync(host, 1);
+        await host.BeginWizardAsync("harbour.example");
         Assert.Empty(await host.Services.GetRequiredService<MaintenanceStore>().AddAsync(
             new MaintenanceDraft("announced before", TimeProvider.System.GetUtcNow().AddDays(1), 60, 0, "UTC", null, [], []), WebHost.Email, Token));
     }
@@ -164,6 +180,7 @@ public sealed class RefusedHandlersTests(Browser browser)
             Tests = await db.MessageTests.AsNoTracking().OrderBy(t => t.Id).Select(t => new { t.Id, t.ShareHash }).ToListAsync(Token),
             Plans = await db.PlacementPlans.AsNoTracking().OrderBy(t => t.Id).Select(t => new { t.Id, t.IsEnabled }).ToListAsync(Token),
             Runs = await db.PlacementRuns.CountAsync(Token),
+            SetUps = await db.SetupRuns.AsNoTracking().ToListAsync(Token),
             Outbox = await db.Outbox.CountAsync(Token),
             Audits = await db.Domains.Select(d => d.LastAuditAt).ToListAsync(Token),
         });

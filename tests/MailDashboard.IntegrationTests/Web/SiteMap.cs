@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using MailDashboard.Monitoring.Wizard;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 
@@ -16,10 +17,14 @@ internal static partial class SiteMap
         let policy = type.GetCustomAttribute<AuthorizeAttribute>()?.Policy
         where policy is not null && (policies.Length == 0 || policies.Contains(policy))
         from route in type.GetCustomAttributes<RouteAttribute>()
-        let path = Parameter().Replace(route.Template.TrimStart('/'), m => m.Value.Contains("Code", StringComparison.Ordinal) ? "SPF003" : "1")
+        from path in Concrete(route.Template.TrimStart('/'))
         from tab in path == "domains/1" ? ["", .. Tabs] : path == "settings/channels/add" ? ["?kind=Webhook", "?kind=Email"] : new[] { "" }
         orderby path, tab
         select path + tab;
+
+    /// <summary>Each step of the set-up is a page.</summary>
+    private static IEnumerable<string> Concrete(string template) => (template.Contains("{StepName}", StringComparison.Ordinal) ? Enum.GetNames<WizardStep>() : [""]).Select(step =>
+        Parameter().Replace(template, m => m.Value == "{StepName}" ? step.ToLowerInvariant() : m.Value.Contains("Code", StringComparison.Ordinal) ? "SPF003" : "1"));
 
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Parameter();
