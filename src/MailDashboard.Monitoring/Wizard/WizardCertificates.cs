@@ -30,7 +30,7 @@ public sealed class WizardCertificates(LiveEngine engine, IDnsResolver dns, Smtp
         }
 
         ports.AddRange((state.Domain is { Receives: true } domain ? domain.OwnHosts : []).Select(h => new OwnPort(h, exchangePort, TlsPrelude.Smtp)));
-        return ports.ToImmutable();
+        return [.. ports.DistinctBy(p => (p.Host, p.Port))];
     }
 
     /// <summary>Looks at all of them. A port that is not reached has no certificate to show.</summary>

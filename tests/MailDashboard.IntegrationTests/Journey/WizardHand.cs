@@ -13,14 +13,16 @@ internal sealed class WizardHand(IPage page)
 
     private const double WordsASecond = 200 / 60.0;
 
-    /// <summary>Everything of the task that is read before one goes on: no values, nothing folded away, no list that is searched.</summary>
+    /// <summary>Everything of the task that is read before one goes on: no values, nothing folded away, no list that is searched, no check that runs.</summary>
     private const string CountWords = """
-        () => {
-          const task = document.querySelector('.wizard__task').cloneNode(true);
-          task.querySelectorAll('code, option, dl.record dt, .wizard__providers, details:not([open]), .visually-hidden, .wizard__skim').forEach(e => e.remove());
+        selector => {
+          const task = document.querySelector(selector).cloneNode(true);
+          task.querySelectorAll('code, time, option, dl.record, .wizard__providers, details:not([open]), .progress, .visually-hidden').forEach(e => e.remove());
           return task.textContent.split(/\s+/).filter(w => w.length > 0).length;
         }
         """;
+
+    private readonly List<string> steps = [];
 
     public int Clicks { get; private set; }
 
@@ -63,12 +65,16 @@ internal sealed class WizardHand(IPage page)
     }
 
     /// <summary>Waits for a step, with the focus on its heading, and reads it.</summary>
-    public async Task ArriveAsync(string title)
+    /// <param name="title">What the heading says.</param>
+    /// <param name="isSkipped">The paragraph below it says that it can be skipped, and nothing else is read.</param>
+    public async Task ArriveAsync(string title, bool isSkipped = false)
     {
         await WaitAsync(() => Assertions.Expect(Title).ToHaveTextAsync(title));
         await Assertions.Expect(Title).ToBeFocusedAsync();
         await WaitAsync(() => Assertions.Expect(page.Locator(".wizard__task .skeleton")).ToHaveCountAsync(0));
-        Words += await page.EvaluateAsync<int>(CountWords);
+        var words = await page.EvaluateAsync<int>(CountWords, isSkipped ? ".page-header" : ".wizard__task");
+        Words += words;
+        steps.Add($"{title} {words}");
     }
 
     public async Task WaitAsync(Func<Task> until)
@@ -78,5 +84,5 @@ internal sealed class WizardHand(IPage page)
         Waits += Stopwatch.GetElapsedTime(started);
     }
 
-    public override string ToString() => $"{Clicks} clicks, {Keys} keys, {Words} words, waits {Waits.TotalSeconds:0.0} s: {Computed:m\\:ss}";
+    public override string ToString() => $"{Clicks} clicks, {Keys} keys, {Words} words, waits {Waits.TotalSeconds:0.0} s: {Computed:m\\:ss} ({string.Join(", ", steps)})";
 }

@@ -30,7 +30,7 @@ public sealed class WizardTests(Browser browser)
         await hand.ArriveAsync("What does this domain do with mail?");
         await Assertions.Expect(page.GetByText("It sends and receives, or does not say otherwise.")).ToBeVisibleAsync();
         await hand.PressAsync("Next");
-        await hand.ArriveAsync("What suits you?");
+        await hand.ArriveAsync("What suits you?", isSkipped: true);
         await hand.PressAsync("I know what I want");
         await hand.ArriveAsync("Who sends your mail?");
         await hand.TypeAsync(page.Locator("#provider-search"), "smtp2");
@@ -79,7 +79,7 @@ public sealed class WizardTests(Browser browser)
         await using var world = await JourneyWorld.StartAsync(Token);
         await world.Authority.SetZoneAsync(Domain, Fresh, Token);
         await using var dashboard = await DashboardProcess.StartAsync(world, null, Token);
-        await using var session = await browser.OpenAsync(new() { Height = 1124, ExpectedErrors = ["WebSocket", "ERR_CONNECTION_REFUSED", "Failed to fetch", "Failed to complete negotiation", "Failed to start the connection", "404"] });
+        await using var session = await browser.OpenAsync(new() { Height = 1124, ExpectedErrors = ["WebSocket", "ERR_CONNECTION_REFUSED", "Failed to fetch", "Failed to complete negotiation", "Failed to start the connection", "Failed to load resource"] });
         var page = session.Page;
         await new Administrator(page, dashboard).SetUpAsync();
         var hand = new WizardHand(page);
@@ -119,7 +119,7 @@ public sealed class WizardTests(Browser browser)
         await CheckRecordsAsync(page, hand, "5 of 5 are there");
         await hand.PressAsync("Next");
         await hand.ArriveAsync("Is the connection to your server safe?");
-        await Assertions.Expect(page.Locator(".wizard__task .tag--ok")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator(".wizard__task .tag--ok")).ToHaveCountAsync(1);
         await hand.PressAsync("Next");
         await hand.ArriveAsync("How much may be sent?");
         await hand.TypeAsync(page.Locator("#per-day"), "500");
@@ -193,7 +193,7 @@ public sealed class WizardTests(Browser browser)
         await BeginAsync(page, hand);
         await hand.ArriveAsync("What does this domain do with mail?");
         await hand.PressAsync("Next");
-        await hand.ArriveAsync("What suits you?");
+        await hand.ArriveAsync("What suits you?", isSkipped: true);
         await hand.PressAsync("I know what I want");
         await hand.ArriveAsync("Who sends your mail?");
         var other = await session.Context.NewPageAsync();
@@ -234,7 +234,7 @@ public sealed class WizardTests(Browser browser)
     /// <summary>Host and value of each record, as one copies them into a DNS console.</summary>
     private static async Task CopyAsync(IPage page, WizardHand hand)
     {
-        foreach (var record in await page.Locator(".wizard__record[data-seen='false'] dl.record").AllAsync())
+        foreach (var record in await page.Locator(".wizard__record[data-seen='false'] > dl.record").AllAsync())
         {
             await hand.ClickAsync(record.Locator(".copy").First);
             await hand.ClickAsync(record.Locator(".copy").Last);

@@ -119,6 +119,15 @@ public sealed class WizardRulesTests
     public void Proofs_OfWhatWasLeftForLater_SaySo() =>
         Assert.Equal(ProofState.Skipped, WizardProofs.Of(Relay.Pass(WizardStep.Limits, true), true, true).Single(p => p.Step == WizardStep.Limits).State);
 
+    [Fact]
+    public void Ports_OfOneServerThatDoesBoth_AreEachLookedAtOnce()
+    {
+        var both = Own with { Domain = new DomainPart { OwnHosts = ["mail.example.org", "mx2.example.org"] } };
+
+        Assert.Equal([("mail.example.org", 465), ("mail.example.org", 25), ("mx2.example.org", 25)], WizardCertificates.Ports(both, null, 25).Select(p => (p.Host, p.Port)));
+        Assert.Equal([("mail.example.org", 465), ("mx2.example.org", 465)], WizardCertificates.Ports(both, null, 465).Select(p => (p.Host, p.Port)));
+    }
+
     private static ProviderPart Provider(string id, params (string Key, string Value)[] entries) =>
         new(id) { Entries = entries.ToImmutableDictionary(e => e.Key, e => e.Value) };
 }
