@@ -10,7 +10,7 @@ namespace MailDashboard.Web.Wizard;
 public sealed partial class ProfileStep
 {
     /// <summary>Where profiles are set up that sign in otherwise than by a password.</summary>
-    private const string ProfilesHref = "settings/sending";
+    private const string ProfilesHref = "profiles/add";
 
     private IReadOnlyList<ProfileView> _profiles = [];
     private ProfileView? _stored;
