@@ -98,7 +98,7 @@ public sealed class FrameTests(Browser browser)
         var page = session.Page;
         var ada = new Administrator(page, dashboard);
         await ada.SetUpAsync();
-        await ada.GoAsync("Sending");
+        await ada.AddProfileAsync();
         await page.GetByLabel("Server", new() { Exact = true }).FillAsync("smtp.office.example");
         await page.GetByLabel("Password").FillAsync("half typed");
 
