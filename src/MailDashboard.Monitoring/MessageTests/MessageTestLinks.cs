@@ -1,9 +1,7 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Monitoring.Persistence.Secrets;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailDashboard.Monitoring.MessageTests;
@@ -11,10 +9,6 @@ namespace MailDashboard.Monitoring.MessageTests;
 /// <summary>Links by which somebody without an account reads one judged test until the end. The token is known to its holder only.</summary>
 public sealed class MessageTestLinks(DatabaseWriter writer, MessageTestQuery tests, ChangeFeed feed, TimeProvider time)
 {
-    public const int LeastDays = 1;
-    public const int MostDays = 90;
-    private const int TokenBytes = 32;
-
     /// <summary>Makes a link; one that was made before ends.</summary>
     /// <param name="id">Of the test.</param>
     /// <param name="days">How long it works, cut to 1–90.</param>
@@ -22,8 +16,8 @@ public sealed class MessageTestLinks(DatabaseWriter writer, MessageTestQuery tes
     /// <returns>The token, this once; null where there is no judged test.</returns>
     public async Task<string?> CreateAsync(int id, int days, CancellationToken cancellationToken)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
-        return await SetAsync(id, Hash(token), time.GetUtcNow().AddDays(Math.Clamp(days, LeastDays, MostDays)), cancellationToken) ? token : null;
+        var token = LinkToken.New();
+        return await SetAsync(id, LinkToken.Hash(token), LinkToken.EndsAt(time.GetUtcNow(), days), cancellationToken) ? token : null;
     }
 
     /// <summary>Ends it now.</summary>
@@ -31,7 +25,7 @@ public sealed class MessageTestLinks(DatabaseWriter writer, MessageTestQuery tes
 
     /// <returns>What a token shows; null, without a word why, where there is none that works.</returns>
     public async Task<(MessageTestView Test, MessageTestResult Result)?> FindAsync(string token, CancellationToken cancellationToken) =>
-        await tests.FindSharedAsync(Hash(token), time.GetUtcNow(), cancellationToken) is { Result: { } result } found ? (found.Test, result) : null;
+        await tests.FindSharedAsync(LinkToken.Hash(token), time.GetUtcNow(), cancellationToken) is { Result: { } result } found ? (found.Test, result) : null;
 
     private async Task<bool> SetAsync(int id, string? hash, DateTimeOffset? endsAt, CancellationToken cancellationToken)
     {
@@ -42,6 +36,4 @@ public sealed class MessageTestLinks(DatabaseWriter writer, MessageTestQuery tes
         feed.Publish(new DashboardChange(null));
         return isDone;
     }
-
-    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MailDashboard.Mail.Sending;
+using MailDashboard.Monitoring.Alerting.Mails;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Mailboxes;
 using MailDashboard.Monitoring.Persistence;
@@ -79,7 +80,7 @@ public sealed class MessageTestStore(
     private async Task<MessageTestStarted> SendAsync(int test, SmtpProfile profile, string address, CultureInfo culture, CancellationToken cancellationToken)
     {
         var current = await settings.GetAsync(cancellationToken);
-        var mail = new MessageTestMail(current.OrganisationName, time.GetUtcNow()).Compose(culture);
+        var mail = new ProbeMail(ProbeMail.MessageTest, current.OrganisationName, time.GetUtcNow()).Compose(culture);
         var outgoing = new OutgoingMail(address, mail.Subject, mail.Text, mail.Html, OutgoingMime.NewMessageId(current.PublicHost), Language: culture.TwoLetterISOLanguageName);
         var (result, freeAt) = await mailer.SendAsync(profile, outgoing, cancellationToken);
         var now = time.GetUtcNow();

@@ -19,15 +19,12 @@ public sealed class MessageTestWork(
     private const int MostAtOnce = 4;
 
     private const int LongestField = 500;
-    private static readonly TimeSpan Swept = TimeSpan.FromDays(2);
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
 
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<int, DateTimeOffset> _sweptAt = new();
+    private readonly MailboxSweeps _sweeps = new(time);
 
     public async Task<IReadOnlyCollection<int>> MailboxesAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var (since, swept) = (now - Swept, _sweptAt.Where(s => s.Value > now - SweepEvery).Select(s => s.Key).ToList());
+        var (since, swept) = (_sweeps.Since, _sweeps.Clean);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.MessageTests
             .Where(t => t.Status == MessageTestStatus.Waiting || t.Status == MessageTestStatus.Arrived || (t.CreatedAt > since && !swept.Contains(t.MailboxId)))
@@ -64,7 +61,7 @@ public sealed class MessageTestWork(
 
     public Task RemovedAsync(Mailbox mailbox, IReadOnlyCollection<MailboxQuery> removed, CancellationToken cancellationToken)
     {
-        _sweptAt[mailbox.Id] = time.GetUtcNow();
+        _sweeps.Done(mailbox.Id);
         return Task.CompletedTask;
     }
 
@@ -86,20 +83,19 @@ public sealed class MessageTestWork(
     /// <summary>Tests of the last days that have ended: what a killed process judged and did not take out, and what came too late.</summary>
     private async Task<IReadOnlyList<MailboxQuery>> LeftoversAsync(int mailboxId, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (_sweptAt.TryGetValue(mailboxId, out var at) && at > now - SweepEvery)
+        if (!_sweeps.IsDue(mailboxId))
         {
             return [];
         }
 
-        var since = now - Swept;
+        var since = _sweeps.Since;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var tokens = await db.MessageTests
             .Where(t => t.MailboxId == mailboxId && t.CreatedAt > since && t.Status != MessageTestStatus.Waiting && t.Status != MessageTestStatus.Arrived)
             .Select(t => t.Token).ToListAsync(cancellationToken);
         if (tokens.Count == 0)
         {
-            _sweptAt[mailboxId] = now;
+            _sweeps.Done(mailboxId);
         }
 
         return [.. tokens.Select(t => new MailboxQuery.SentTo(t))];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MailDashboard.Mail.Sending;
+using MailDashboard.Monitoring.Alerting.Mails;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Mailboxes;
 using MailDashboard.Monitoring.Persistence;
@@ -105,7 +106,7 @@ public sealed partial class PlacementRounds(
         }
 
         var current = await settings.GetAsync(cancellationToken);
-        var mail = new PlacementMail(current.OrganisationName, began).Compose(CultureInfo.GetCultureInfo("en"));
+        var mail = new ProbeMail(ProbeMail.Placement, current.OrganisationName, began).Compose(CultureInfo.GetCultureInfo("en"));
         var (sent, _) = await mailer.SendAsync(profile, new OutgoingMail(address, mail.Subject, mail.Text, mail.Html, result.MessageId), cancellationToken);
         var at = Time.GetUtcNow();
         if (sent is { IsAccepted: true })

@@ -12,16 +12,13 @@ namespace MailDashboard.Monitoring.Placement;
 public sealed class PlacementWork(IDbContextFactory<DashboardContext> contexts, DatabaseWriter writer, ChangeFeed feed, TimeProvider time) : IMailboxWork
 {
     private const int MostAtOnce = 50;
-    private static readonly TimeSpan Swept = TimeSpan.FromDays(2);
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(20);
 
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<int, DateTimeOffset> _sweptAt = new();
+    private readonly MailboxSweeps _sweeps = new(time);
 
     public async Task<IReadOnlyCollection<int>> MailboxesAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var (since, swept) = (now - Swept, _sweptAt.Where(s => s.Value > now - SweepEvery).Select(s => s.Key).ToList());
+        var (since, swept) = (_sweeps.Since, _sweeps.Clean);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.PlacementResults
             .Where(r => r.SentAt != null && (r.Placement == PlacementKind.Waiting || (r.RemovedAt == null && r.SentAt > since && !swept.Contains(r.MailboxId))))
@@ -56,7 +53,7 @@ public sealed class PlacementWork(IDbContextFactory<DashboardContext> contexts, 
     public async Task RemovedAsync(Mailbox mailbox, IReadOnlyCollection<MailboxQuery> removed, CancellationToken cancellationToken)
     {
         var (now, ids) = (time.GetUtcNow(), removed.OfType<MailboxQuery.MessageId>().Select(q => q.Id).ToList());
-        _sweptAt[mailbox.Id] = now;
+        _sweeps.Done(mailbox.Id);
         await writer.WriteAsync(
             (db, ct) => db.PlacementResults
                 .Where(r => r.MailboxId == mailbox.Id && ids.Contains(r.MessageId) && (r.Placement == PlacementKind.Inbox || r.Placement == PlacementKind.Spam || r.Placement == PlacementKind.Elsewhere))
@@ -80,17 +77,20 @@ public sealed class PlacementWork(IDbContextFactory<DashboardContext> contexts, 
 
     private async Task<IReadOnlyList<MailboxQuery>> LeftoversAsync(int mailboxId, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (_sweptAt.TryGetValue(mailboxId, out var at) && at > now - SweepEvery)
+        if (!_sweeps.IsDue(mailboxId))
         {
             return [];
         }
 
-        var since = now - Swept;
+        var since = _sweeps.Since;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ids = await db.PlacementResults.Where(r => r.MailboxId == mailboxId && r.RemovedAt == null && r.SentAt > since && r.Placement != PlacementKind.Waiting)
             .OrderByDescending(r => r.Id).Take(MostAtOnce).Select(r => r.MessageId).ToListAsync(cancellationToken);
-        _sweptAt[mailboxId] = ids.Count == 0 ? now : _sweptAt.GetValueOrDefault(mailboxId);
+        if (ids.Count == 0)
+        {
+            _sweeps.Done(mailboxId);
+        }
+
         return [.. ids.Select(id => new MailboxQuery.MessageId(id))];
     }
 

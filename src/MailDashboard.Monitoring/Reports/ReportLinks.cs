@@ -1,8 +1,6 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Monitoring.Persistence.Secrets;
 using MailDashboard.Monitoring.Portfolio;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,9 +9,6 @@ namespace MailDashboard.Monitoring.Reports;
 /// <summary>Links by which somebody without an account reads one report until the end. The token is known to its holder only.</summary>
 public sealed class ReportLinks(IDbContextFactory<DashboardContext> contexts, DatabaseWriter writer, TimeProvider time)
 {
-    public const int LeastDays = 1;
-    public const int MostDays = 90;
-    private const int TokenBytes = 32;
     private const int MostShown = 200;
 
     /// <summary>Who looks through what was shared finds it for so long.</summary>
@@ -26,15 +21,15 @@ public sealed class ReportLinks(IDbContextFactory<DashboardContext> contexts, Da
     /// <returns>The token, this once.</returns>
     public async Task<string> CreateAsync(ReportPeriod period, string tag, string language, int days, string createdBy, CancellationToken cancellationToken)
     {
-        var (now, token) = (time.GetUtcNow(), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes)));
-        var (ends, forgotten) = (now.AddDays(Math.Clamp(days, LeastDays, MostDays)), now - Remembered);
+        var (now, token) = (time.GetUtcNow(), LinkToken.New());
+        var (ends, forgotten) = (LinkToken.EndsAt(now, days), now - Remembered);
         await writer.WriteAsync(
             async (db, ct) =>
             {
                 await db.ReportLinks.Where(l => l.ExpiresAt < forgotten || l.RevokedAt < forgotten).ExecuteDeleteAsync(ct);
                 db.ReportLinks.Add(new ReportLink
                 {
-                    TokenHash = Hash(token),
+                    TokenHash = LinkToken.Hash(token),
                     From = period.From,
                     To = period.To,
                     Tag = tag,
@@ -51,8 +46,7 @@ public sealed class ReportLinks(IDbContextFactory<DashboardContext> contexts, Da
     /// <returns>The link of a token; null, without a word why, where there is none that works.</returns>
     public async Task<ReportLink?> FindAsync(string token, CancellationToken cancellationToken)
     {
-        // The index is asked for the hash: how long it looks says nothing of the token.
-        var (hash, now) = (Hash(token), time.GetUtcNow());
+        var (hash, now) = (LinkToken.Hash(token), time.GetUtcNow());
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var link = await db.ReportLinks.AsNoTracking().FirstOrDefaultAsync(l => l.TokenHash == hash, cancellationToken);
         if (link is null || link.RevokedAt is not null || link.ExpiresAt <= now)
@@ -81,6 +75,4 @@ public sealed class ReportLinks(IDbContextFactory<DashboardContext> contexts, Da
         var now = time.GetUtcNow();
         return writer.WriteAsync((db, ct) => db.ReportLinks.Where(l => l.Id == id && l.RevokedAt == null).ExecuteUpdateAsync(s => s.SetProperty(l => l.RevokedAt, now), ct), cancellationToken);
     }
-
-    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }
