@@ -27,7 +27,7 @@ public sealed class MailboxAccess(MailboxReader reader, AccountSignIn signIns)
         }
 
         using var certificate = (signIn as SignIn.WithCertificate)?.Certificate;
-        var look = await use(new MailboxSettings(mailbox.Protocol, mailbox.Host, mailbox.Port, AccountSecrets.Security(mailbox.Security), signIn, mailbox.SpamFolder));
+        var look = await use(new MailboxSettings(mailbox.Protocol, mailbox.Host, mailbox.Port, mailbox.Security, signIn, mailbox.SpamFolder));
         if (look.Stage == MailboxStage.SigningIn)
         {
             signIns.Forget(mailbox);

@@ -1,3 +1,4 @@
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Mailboxes;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
@@ -7,7 +8,7 @@ namespace MailDashboard.Monitoring.Mailboxes;
 /// <summary>A mailbox, as typed.</summary>
 public sealed record MailboxDraft : AccountDraft
 {
-    public MailboxDraft() => (Port, Security) = (993, TransportSecurity.ImplicitTls);
+    public MailboxDraft() => (Port, Security) = (993, ServerSecurity.ImplicitTls);
 
     public MailboxProtocol Protocol { get; init; }
 

@@ -1,3 +1,4 @@
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Mailboxes;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
@@ -10,7 +11,7 @@ public sealed record MailboxView(
     string Name,
     string Host,
     int Port,
-    TransportSecurity Security,
+    ServerSecurity Security,
     MailboxProtocol Protocol,
     SignInView SignIn,
     string Address,

@@ -1,3 +1,4 @@
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Persistence.Entities;
@@ -13,7 +14,7 @@ public abstract record AccountDraft
 
     public int Port { get; init; } = 587;
 
-    public TransportSecurity Security { get; init; } = TransportSecurity.StartTls;
+    public ServerSecurity Security { get; init; } = ServerSecurity.StartTls;
 
     /// <summary>Null: with a password where there is a user, nobody otherwise.</summary>
     public SignInKind? SignInKind { get; init; }

@@ -1,4 +1,5 @@
 using System.Net;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MimeKit;
@@ -82,7 +83,7 @@ internal static class AccountRules
     private static bool IsSameServer(AccountDraft draft, ServerAccount stored) =>
         string.Equals(stored.Host, draft.Host.Trim(), StringComparison.OrdinalIgnoreCase)
         && stored.Port == draft.Port
-        && (stored.Security == draft.Security || draft.Security != TransportSecurity.None);
+        && (stored.Security == draft.Security || draft.Security != ServerSecurity.None);
 
     private static bool IsHost(string host) =>
         host.Length <= 253 && (IPAddress.TryParse(host.Trim('[', ']'), out _) || Uri.CheckHostName(host) == UriHostNameType.Dns);
@@ -143,7 +144,7 @@ internal static class AccountRules
 
     private static IEnumerable<ProfileProblem> Certificate(AccountDraft draft, ServerAccount? stored)
     {
-        if (draft.Security == TransportSecurity.None)
+        if (draft.Security == ServerSecurity.None)
         {
             yield return new(nameof(draft.Security), ProfileFault.NotACertificate);
         }

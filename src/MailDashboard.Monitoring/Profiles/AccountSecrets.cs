@@ -1,4 +1,3 @@
-using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Persistence.Secrets;
@@ -37,13 +36,6 @@ internal static class AccountSecrets
     }
 
     public static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    public static ServerSecurity Security(TransportSecurity security) => security switch
-    {
-        TransportSecurity.ImplicitTls => ServerSecurity.ImplicitTls,
-        TransportSecurity.StartTls => ServerSecurity.StartTls,
-        _ => ServerSecurity.None,
-    };
 
     public static SendingLimits Limits(this SmtpProfile profile) => new(profile.PerMinute, profile.PerHour, profile.PerDay, profile.Connections);
 

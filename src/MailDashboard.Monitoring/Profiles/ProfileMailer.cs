@@ -80,7 +80,7 @@ public sealed partial class ProfileMailer(ProfileSender sender, AccountSignIn si
         }
 
         using var certificate = (signIn as Mail.SigningIn.SignIn.WithCertificate)?.Certificate;
-        var result = await use(new SubmissionSettings(profile.Host, profile.Port, AccountSecrets.Security(profile.Security), signIn, profile.SenderAddress, profile.SenderName));
+        var result = await use(new SubmissionSettings(profile.Host, profile.Port, profile.Security, signIn, profile.SenderAddress, profile.SenderName));
         if (result.Stage == SendStage.SigningIn)
         {
             signIns.Forget(profile);

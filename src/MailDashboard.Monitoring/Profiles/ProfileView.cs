@@ -1,3 +1,4 @@
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Persistence.Entities;
@@ -44,7 +45,7 @@ public sealed record ProfileView(
     string? Preset,
     string Host,
     int Port,
-    TransportSecurity Security,
+    ServerSecurity Security,
     SignInView SignIn,
     string SenderAddress,
     string? SenderName,

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Smtp;
 using MailDashboard.Checks.Probing.Tls;
-using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Monitoring.Scheduling;
 
@@ -23,9 +23,9 @@ public sealed class WizardCertificates(LiveEngine engine, IDnsResolver dns, Smtp
         var ports = ImmutableArray.CreateBuilder<OwnPort>();
         if (WizardRules.OwnServer(state) is { } host)
         {
-            var isOurs = profile is not null && profile.Security != TransportSecurity.None && string.Equals(profile.Host, host, StringComparison.OrdinalIgnoreCase);
+            var isOurs = profile is not null && profile.Security != ServerSecurity.None && string.Equals(profile.Host, host, StringComparison.OrdinalIgnoreCase);
             ports.Add(isOurs
-                ? new OwnPort(host, profile!.Port, profile.Security == TransportSecurity.ImplicitTls ? TlsPrelude.None : TlsPrelude.Smtp)
+                ? new OwnPort(host, profile!.Port, profile.Security == ServerSecurity.ImplicitTls ? TlsPrelude.None : TlsPrelude.Smtp)
                 : new OwnPort(host, 465, TlsPrelude.None));
         }
 

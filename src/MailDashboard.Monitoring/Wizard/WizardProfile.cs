@@ -1,8 +1,6 @@
-using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Providers;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Domains;
-using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
 
 namespace MailDashboard.Monitoring.Wizard;
@@ -28,12 +26,7 @@ public sealed class WizardProfile(ProfileStore profiles)
             Preset = chosen.Provider.Id,
             Host = chosen.Fill(endpoint.Host, domain.Ascii).Text ?? "",
             Port = endpoint.Port,
-            Security = endpoint.Security switch
-            {
-                ServerSecurity.ImplicitTls => TransportSecurity.ImplicitTls,
-                ServerSecurity.StartTls => TransportSecurity.StartTls,
-                _ => TransportSecurity.None,
-            },
+            Security = endpoint.Security,
             Limits = Limits(chosen.Provider),
         };
     }

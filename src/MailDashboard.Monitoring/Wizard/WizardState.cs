@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using MailDashboard.Mail.Advice;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Guides;
 using MailDashboard.Mail.Publishing;
-using MailDashboard.Monitoring.Persistence.Entities;
 
 namespace MailDashboard.Monitoring.Wizard;
 
@@ -44,7 +44,7 @@ public sealed record ProviderPart(string Id)
 public sealed record ProfilePart(int Id, DateTimeOffset? SignedInAt = null);
 
 /// <summary>What was typed about a profile that is not stored yet. No secret is in it.</summary>
-public sealed record TypedProfile(string Host, int Port, TransportSecurity Security, string? UserName, string SenderAddress, string? SenderName);
+public sealed record TypedProfile(string Host, int Port, ServerSecurity Security, string? UserName, string SenderAddress, string? SenderName);
 
 /// <summary>A record that was seen as planned.</summary>
 /// <param name="Owner">Its name.</param>

@@ -1,3 +1,4 @@
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Mailboxes;
 using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Mailboxes;
@@ -12,7 +13,7 @@ public sealed class MailboxForm : AccountForm
     private MailboxProtocol _protocol;
 
     public MailboxForm(MailboxView? mailbox)
-        : base(mailbox?.Security ?? TransportSecurity.ImplicitTls, mailbox?.Port ?? MailboxPreset.Port)
+        : base(mailbox?.Security ?? ServerSecurity.ImplicitTls, mailbox?.Port ?? MailboxPreset.Port)
     {
         if (mailbox is null)
         {
@@ -59,7 +60,7 @@ public sealed class MailboxForm : AccountForm
         }
 
         (Host, Protocol, Kind) = (preset.Host, MailboxProtocol.Imap, preset.SignIn);
-        Choose(TransportSecurity.ImplicitTls);
+        Choose(ServerSecurity.ImplicitTls);
         Port = MailboxPreset.Port;
         if (!preset.HasPlusAddresses && Addressing == TestAddressing.PlusAddress)
         {
@@ -69,11 +70,11 @@ public sealed class MailboxForm : AccountForm
 
     public MailboxDraft Draft() => Fill(new MailboxDraft { Protocol = Protocol, Address = Address, Addressing = Addressing, IsSeed = IsSeed, Provider = Provider, SpamFolder = SpamFolder });
 
-    protected override int UsualPort(TransportSecurity security) => (_protocol, security) switch
+    protected override int UsualPort(ServerSecurity security) => (_protocol, security) switch
     {
-        (MailboxProtocol.Imap, TransportSecurity.ImplicitTls) => 993,
+        (MailboxProtocol.Imap, ServerSecurity.ImplicitTls) => 993,
         (MailboxProtocol.Imap, _) => 143,
-        (_, TransportSecurity.ImplicitTls) => 995,
+        (_, ServerSecurity.ImplicitTls) => 995,
         _ => 110,
     };
 }

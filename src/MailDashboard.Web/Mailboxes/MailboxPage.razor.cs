@@ -1,8 +1,5 @@
 using MailDashboard.Mail.Mailboxes;
-using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Mailboxes;
-using MailDashboard.Monitoring.Profiles;
-using MailDashboard.Web.Profiles;
 using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -22,23 +19,11 @@ public sealed partial class MailboxPage
     [Parameter]
     public int? Id { get; set; }
 
-    [SupplyParameterFromQuery(Name = "connected")]
-    private string? Connected { get; set; }
-
-    [SupplyParameterFromQuery(Name = "fault")]
-    private string? Fault { get; set; }
-
     [Inject]
     private MailboxStore Store { get; set; } = default!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    [Inject]
     private IStringLocalizer<MailboxTexts> M { get; set; } = default!;
-
-    [Inject]
-    private IStringLocalizer<ProfileTexts> P { get; set; } = default!;
 
     private string Title => _mailbox?.Name ?? M["Add"];
 
@@ -47,10 +32,6 @@ public sealed partial class MailboxPage
     private string? Answer => _isGone ? null : _mailbox is null ? M["New"].Value : M[$"Answer.{(_mailbox.Health.FailingSince is not null ? "Fails" : _mailbox.Health.WorkedAt is null ? "Untried" : "Works")}"].Value;
 
     private string Hint => M[MailboxPresets.Find(_form?.Provider) is { } preset ? $"Preset.{preset.Id}" : "Provider.Hint"];
-
-    private ConnectEnd? ConnectEndNamed => Enum.TryParse<ConnectEnd>(Connected, out var end) && Enum.IsDefined(end) ? end : null;
-
-    private TokenFault? FaultNamed => Enum.TryParse<TokenFault>(Fault, out var fault) && Enum.IsDefined(fault) ? fault : null;
 
     protected override async Task OnParametersSetAsync()
     {
@@ -130,15 +111,5 @@ public sealed partial class MailboxPage
             _mailbox = await Store.FindAsync(mailbox.Id, Gone);
             _isGone = _mailbox is null;
         }
-    }
-
-    private bool Show(IReadOnlyList<ProfileProblem> problems)
-    {
-        foreach (var problem in problems)
-        {
-            Errors[problem.Field] = P[$"Fault.{problem.Fault}"];
-        }
-
-        return problems.Count == 0;
     }
 }

@@ -3,9 +3,7 @@ using MailDashboard.Mail.Headers;
 using MailDashboard.Mail.Messages;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.MessageTests;
-using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
-using MailDashboard.Web.Account;
 using MailDashboard.Web.Shared;
 using MailDashboard.Web.Toolbox;
 using Microsoft.AspNetCore.Components;
@@ -19,12 +17,9 @@ public sealed partial class MessagePage
     private MessageTestView? _test;
     private MessageTestResult? _result;
     private HeaderResult? _header;
-    private string? _failure;
-    private bool _busy;
 
     /// <summary>Somebody else's HTML is drawn when it is asked for.</summary>
     private bool _showsPreview;
-    private bool _seesServers;
 
     [Parameter]
     public int Id { get; set; }
@@ -34,9 +29,6 @@ public sealed partial class MessagePage
 
     [Inject]
     private MessageTestStore Store { get; set; } = default!;
-
-    [Inject]
-    private Authorizer Authorizer { get; set; } = default!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
@@ -52,7 +44,7 @@ public sealed partial class MessagePage
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
-        _seesServers = await Authorizer.IsAllowedAsync(Policies.Operate, cancellationToken);
+        await base.LoadAsync(cancellationToken);
         var found = await Tests.FindAsync(Id, cancellationToken);
         (_test, _result) = found is { } there ? (there.Test, there.Result) : (null, null);
         if (_result is null)
@@ -91,20 +83,10 @@ public sealed partial class MessagePage
             return;
         }
 
-        (_busy, _failure) = (true, null);
-        try
+        await ActAsync(async () =>
         {
-            await Authorizer.DemandAsync(Policies.Operate);
             await Store.DeleteAsync(Id, Left);
             Navigation.NavigateTo("messages");
-        }
-        catch (Exception e) when (DatabaseFailure.Is(e))
-        {
-            _failure = L["Change.Database"];
-        }
-        finally
-        {
-            _busy = false;
-        }
+        });
     }
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
-using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Mailboxes;
 using MailDashboard.Monitoring.MessageTests;
-using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Web.Account;
@@ -24,12 +22,9 @@ public sealed partial class MessagesPage
     private IReadOnlyList<MessageTestPoint> _points = [];
     private IReadOnlyList<(int Id, string Name)> _domains = [];
     private int _total;
-    private bool _seesServers;
     private int? _profileId;
     private int _mailboxId;
     private bool _isBulk;
-    private bool _busy;
-    private string? _failure;
 
     [SupplyParameterFromQuery(Name = "domain")]
     private int? Domain { get; set; }
@@ -53,9 +48,6 @@ public sealed partial class MessagesPage
     private ProfileStore Profiles { get; set; } = default!;
 
     [Inject]
-    private Authorizer Authorizer { get; set; } = default!;
-
-    [Inject]
     private ReaderClock Clock { get; set; } = default!;
 
     [Inject]
@@ -69,12 +61,10 @@ public sealed partial class MessagesPage
         : _points.Count == 0 ? L["Answer.None"].Value
         : L["Answer.Last", MessageWords.Score(_points[^1].Score), Clock.Format(_points[^1].At)].Value;
 
-    protected override bool Concerns(DashboardChange change) => change.DomainId is null;
-
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         var filter = new MessageTestFilter(Domain, Profile);
-        _seesServers = await Authorizer.IsAllowedAsync(Policies.Operate, cancellationToken);
+        await base.LoadAsync(cancellationToken);
         _mailboxes = [.. (await Mailboxes.ListAsync(cancellationToken)).Where(m => m.Addressing != TestAddressing.None)];
         _profiles = await Profiles.ListAsync(cancellationToken);
         _waiting = await Tests.UnderWayAsync(cancellationToken);
@@ -87,31 +77,17 @@ public sealed partial class MessagesPage
         }
     }
 
-    private async Task StartAsync()
+    private Task StartAsync() => ActAsync(async () =>
     {
-        (_busy, _failure) = (true, null);
-        StateHasChanged();
-        try
+        var started = await Store.StartAsync(new MessageTestDraft(_mailboxId, _profileId, _isBulk), await Authorizer.UserNameAsync(), CultureInfo.CurrentUICulture, Left);
+        if (started.Id is { } id)
         {
-            await Authorizer.DemandAsync(Policies.Operate);
-            var started = await Store.StartAsync(new MessageTestDraft(_mailboxId, _profileId, _isBulk), await Authorizer.UserNameAsync(), CultureInfo.CurrentUICulture, Left);
-            if (started.Id is { } id)
-            {
-                Navigation.NavigateTo($"messages/{id}");
-                return;
-            }
+            Navigation.NavigateTo($"messages/{id}");
+            return;
+        }
 
-            _failure = started.FreeAt is { } free ? L["Start.Limit", Clock.Format(free)] : L[$"Start.{started.Fault}"];
-        }
-        catch (Exception e) when (DatabaseFailure.Is(e))
-        {
-            _failure = L["Change.Database"];
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
+        Failure = started.FreeAt is { } free ? L["Start.Limit", Clock.Format(free)] : L[$"Start.{started.Fault}"];
+    });
 
     private void Filter(int? domain, int? profile) => Navigation.NavigateTo(Address(domain, profile, 0));
 

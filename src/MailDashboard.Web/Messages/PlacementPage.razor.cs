@@ -1,6 +1,4 @@
-using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Mailboxes;
-using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Placement;
 using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Web.Account;
@@ -18,9 +16,6 @@ public sealed partial class PlacementPage
     private IReadOnlyList<ProfileView> _profiles = [];
     private IReadOnlyList<PlacementRunView> _runs = [];
     private int _profileId;
-    private bool _busy;
-    private bool _seesServers;
-    private string? _failure;
 
     [Inject]
     private PlacementQuery Runs { get; set; } = default!;
@@ -35,18 +30,13 @@ public sealed partial class PlacementPage
     private ProfileStore Profiles { get; set; } = default!;
 
     [Inject]
-    private Authorizer Authorizer { get; set; } = default!;
-
-    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     private string? Answer => !IsLoaded ? null : _runs.FirstOrDefault(r => r.EndedAt is not null) is { } last ? PlacementWords.Result(last, L) : L["Run.Answer.None"].Value;
 
-    protected override bool Concerns(DashboardChange change) => change.DomainId is null;
-
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
-        _seesServers = await Authorizer.IsAllowedAsync(Policies.Operate, cancellationToken);
+        await base.LoadAsync(cancellationToken);
         _runs = await Runs.ListAsync(null, MostRuns, cancellationToken);
         _profiles = await Profiles.ListAsync(cancellationToken);
         var seeds = (await Mailboxes.ListAsync(cancellationToken)).Where(m => m.IsSeed).ToList();
@@ -58,29 +48,16 @@ public sealed partial class PlacementPage
         _profileId = _profiles.Any(p => p.Id == _profileId) ? _profileId : _profiles.Select(p => p.Id).FirstOrDefault();
     }
 
-    private async Task StartAsync()
+    private Task StartAsync() => ActAsync(async () =>
     {
-        (_busy, _failure) = (true, null);
-        try
+        var (id, fault) = await Store.StartAsync(_profileId, _chosen, await Authorizer.UserNameAsync(), Left);
+        if (id is { } run)
         {
-            await Authorizer.DemandAsync(Policies.Operate);
-            var (id, fault) = await Store.StartAsync(_profileId, _chosen, await Authorizer.UserNameAsync(), Left);
-            if (id is { } run)
-            {
-                Navigation.NavigateTo($"messages/placement/{run}");
-            }
-            else
-            {
-                _failure = L[$"Plan.Fault.{fault}"];
-            }
+            Navigation.NavigateTo($"messages/placement/{run}");
         }
-        catch (Exception e) when (DatabaseFailure.Is(e))
+        else
         {
-            _failure = L["Change.Database"];
+            Failure = L[$"Plan.Fault.{fault}"];
         }
-        finally
-        {
-            _busy = false;
-        }
-    }
+    });
 }

@@ -1,9 +1,6 @@
-using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Mailboxes;
-using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Placement;
 using MailDashboard.Monitoring.Profiles;
-using MailDashboard.Web.Account;
 using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -23,9 +20,6 @@ public sealed partial class PlacementPlansPage
     private string _name = "";
     private int _interval = 24 * 60;
     private int _profileId;
-    private bool _busy;
-    private bool _seesServers;
-    private string? _failure;
 
     [Inject]
     private PlacementPlans Plans { get; set; } = default!;
@@ -37,18 +31,13 @@ public sealed partial class PlacementPlansPage
     private ProfileStore Profiles { get; set; } = default!;
 
     [Inject]
-    private Authorizer Authorizer { get; set; } = default!;
-
-    [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
     private string? Answer => !IsLoaded ? null : _plans.Count(p => p.IsEnabled) is > 0 and var running ? L.Count("Plan.Answer", running) : L["Plan.Answer.None"].Value;
 
-    protected override bool Concerns(DashboardChange change) => change.DomainId is null;
-
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
-        _seesServers = await Authorizer.IsAllowedAsync(Policies.Operate, cancellationToken);
+        await base.LoadAsync(cancellationToken);
         _plans = await Plans.ListAsync(cancellationToken);
         _profiles = await Profiles.ListAsync(cancellationToken);
         _seeds = [.. (await Mailboxes.ListAsync(cancellationToken)).Where(m => m.IsSeed)];
@@ -78,22 +67,13 @@ public sealed partial class PlacementPlansPage
         }
     }
 
-    private async Task DoAsync(Func<Task> action)
+    private Task DoAsync(Func<Task> action)
     {
-        (_busy, _failure, _faults) = (true, null, []);
-        try
+        _faults = [];
+        return ActAsync(async () =>
         {
-            await Authorizer.DemandAsync(Policies.Operate);
             await action();
             await ReloadAsync();
-        }
-        catch (Exception e) when (DatabaseFailure.Is(e))
-        {
-            _failure = L["Change.Database"];
-        }
-        finally
-        {
-            _busy = false;
-        }
+        });
     }
 }

@@ -1,3 +1,4 @@
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
@@ -10,7 +11,7 @@ public abstract class AccountForm
     private bool _hasTypedPort;
     private int _port;
 
-    protected AccountForm(TransportSecurity security, int? port)
+    protected AccountForm(ServerSecurity security, int? port)
     {
         Security = security;
         _port = port ?? UsualPort(security);
@@ -30,7 +31,7 @@ public abstract class AccountForm
         set => (_port, _hasTypedPort) = (value, true);
     }
 
-    public TransportSecurity Security { get; private set; }
+    public ServerSecurity Security { get; private set; }
 
     public SignInKind Kind { get; set; } = SignInKind.Password;
 
@@ -68,12 +69,12 @@ public abstract class AccountForm
     public string? CertificatePassword { get; set; }
 
     /// <summary>The port that goes with an encryption.</summary>
-    protected abstract int UsualPort(TransportSecurity security);
+    protected abstract int UsualPort(ServerSecurity security);
 
     /// <summary>Chooses the encryption, and proposes its port unless somebody typed one, or an unusual one is stored.</summary>
-    public void Choose(TransportSecurity security)
+    public void Choose(ServerSecurity security)
     {
-        var isUsual = Enum.GetValues<TransportSecurity>().Any(s => UsualPort(s) == _port);
+        var isUsual = Enum.GetValues<ServerSecurity>().Any(s => UsualPort(s) == _port);
         Security = security;
         if (!_hasTypedPort && isUsual)
         {
@@ -103,7 +104,7 @@ public abstract class AccountForm
     }
 
     /// <summary>Takes a known server in place of what was typed.</summary>
-    protected void Take(string host, int port, TransportSecurity security) => (Host, _port, Security, _hasTypedPort) = (host, port, security, false);
+    protected void Take(string host, int port, ServerSecurity security) => (Host, _port, Security, _hasTypedPort) = (host, port, security, false);
 
     /// <summary>Begins with what is stored, without the secrets.</summary>
     protected void Begin(string name, string host, SignInView stored)

@@ -11,7 +11,7 @@ namespace MailDashboard.Web.Profiles;
 public sealed class ProfileForm : AccountForm
 {
     public ProfileForm(ProfileView? profile)
-        : base(profile?.Security ?? TransportSecurity.StartTls, profile?.Port)
+        : base(profile?.Security ?? ServerSecurity.StartTls, profile?.Port)
     {
         if (profile is null)
         {
@@ -56,12 +56,7 @@ public sealed class ProfileForm : AccountForm
         }
 
         Preset = chosen.Provider.Kind == ProviderKind.Own ? null : chosen.Provider.Id;
-        Take(host, endpoint.Port, endpoint.Security switch
-        {
-            ServerSecurity.ImplicitTls => TransportSecurity.ImplicitTls,
-            ServerSecurity.StartTls => TransportSecurity.StartTls,
-            _ => TransportSecurity.None,
-        });
+        Take(host, endpoint.Port, endpoint.Security);
         var best = chosen.Provider.Authentication.FirstOrDefault();
         Kind = best == ProviderAuthentication.Password ? SignInKind.Password : SignInKind.OAuth;
         if (best == ProviderAuthentication.OAuth2Google)
@@ -85,10 +80,10 @@ public sealed class ProfileForm : AccountForm
         DomainIds = [.. Domains],
     });
 
-    protected override int UsualPort(TransportSecurity security) => security switch
+    protected override int UsualPort(ServerSecurity security) => security switch
     {
-        TransportSecurity.ImplicitTls => 465,
-        TransportSecurity.StartTls => 587,
+        ServerSecurity.ImplicitTls => 465,
+        ServerSecurity.StartTls => 587,
         _ => 25,
     };
 }

@@ -1,10 +1,8 @@
 using MailDashboard.Mail.Sending;
-using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 
 namespace MailDashboard.Web.Profiles;
 
@@ -22,12 +20,6 @@ public sealed partial class ProfilePage
     [Parameter]
     public int? Id { get; set; }
 
-    [SupplyParameterFromQuery(Name = "connected")]
-    private string? Connected { get; set; }
-
-    [SupplyParameterFromQuery(Name = "fault")]
-    private string? Fault { get; set; }
-
     [Inject]
     private ProfileStore Store { get; set; } = default!;
 
@@ -37,17 +29,7 @@ public sealed partial class ProfilePage
     [Inject]
     private DomainCatalogue Catalogue { get; set; } = default!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    [Inject]
-    private IStringLocalizer<ProfileTexts> P { get; set; } = default!;
-
     private string Title => _profile?.Name ?? P["Profile.Add"];
-
-    private ConnectEnd? ConnectEndNamed => Enum.TryParse<ConnectEnd>(Connected, out var end) && Enum.IsDefined(end) ? end : null;
-
-    private TokenFault? FaultNamed => Enum.TryParse<TokenFault>(Fault, out var fault) && Enum.IsDefined(fault) ? fault : null;
 
     protected override async Task OnParametersSetAsync()
     {
@@ -134,15 +116,5 @@ public sealed partial class ProfilePage
             _profile = await Store.FindAsync(profile.Id, Gone);
             _isGone = _profile is null;
         }
-    }
-
-    private bool Show(IReadOnlyList<ProfileProblem> problems)
-    {
-        foreach (var problem in problems)
-        {
-            Errors[problem.Field] = P[$"Fault.{problem.Fault}"];
-        }
-
-        return problems.Count == 0;
     }
 }

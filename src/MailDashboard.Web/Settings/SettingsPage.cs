@@ -1,7 +1,4 @@
-using System.Net.Sockets;
-using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Settings;
-using MailDashboard.Web.Account;
 using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -9,28 +6,9 @@ using MudBlazor;
 
 namespace MailDashboard.Web.Settings;
 
-/// <summary>
-/// What settings pages share: the role is asked for again before each change, and a database that fails in the middle says so
-/// beside the form, which keeps what was typed.
-/// </summary>
-public abstract class SettingsPage : ComponentBase, IDisposable
+/// <summary>What settings pages share.</summary>
+public abstract class SettingsPage : FormComponent
 {
-    private readonly CancellationTokenSource _gone = new();
-
-    /// <summary>What is wrong, by field.</summary>
-    protected Dictionary<string, string> Errors { get; } = [];
-
-    /// <summary>What failed as a whole; null where nothing did.</summary>
-    protected string? Failure { get; set; }
-
-    protected bool IsBusy { get; private set; }
-
-    /// <summary>Cancelled when the page is left.</summary>
-    protected CancellationToken Gone => _gone.Token;
-
-    /// <summary>What every change asks for.</summary>
-    protected virtual string Policy => Policies.Administer;
-
     [Inject]
     protected IStringLocalizer<SettingsTexts> L { get; set; } = default!;
 
@@ -43,51 +21,7 @@ public abstract class SettingsPage : ComponentBase, IDisposable
     [Inject]
     protected IDialogService Dialogs { get; set; } = default!;
 
-    [Inject]
-    protected Authorizer Authorizer { get; set; } = default!;
-
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
-
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _gone.Cancel();
-            _gone.Dispose();
-        }
-    }
-
-    protected string? Error(string field) => Errors.GetValueOrDefault(field);
-
-    /// <summary>Runs a change: one at a time, with the role asked for again.</summary>
-    protected async Task ChangeAsync(Func<Task> change)
-    {
-        if (IsBusy)
-        {
-            return;
-        }
-
-        IsBusy = true;
-        Failure = null;
-        Errors.Clear();
-        try
-        {
-            await Authorizer.DemandAsync(Policy, Gone);
-            await change();
-        }
-        catch (Exception e) when (DatabaseFailure.Is(e) || e is SocketException or TimeoutException)
-        {
-            Failure = L["Failed", e.Message];
-        }
-        finally
-        {
-            IsBusy = false;
-        }
-    }
+    protected override string Failed(string what) => L["Failed", what];
 
     protected void Say(string text, MudBlazor.Severity severity = MudBlazor.Severity.Success) => Snackbar.Add(text, severity);
 

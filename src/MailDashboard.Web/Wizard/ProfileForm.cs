@@ -1,4 +1,4 @@
-using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Monitoring.Wizard;
 
@@ -16,7 +16,7 @@ internal sealed class ProfileForm(ProfileDraft proposal, TypedProfile? typed)
 
     public int Port { get; set => Set(ref field, value); } = typed?.Port ?? proposal.Port;
 
-    public TransportSecurity Security { get; set => Set(ref field, value); } = typed?.Security ?? proposal.Security;
+    public ServerSecurity Security { get; set => Set(ref field, value); } = typed?.Security ?? proposal.Security;
 
     public string? UserName { get; set => Set(ref field, value); } = typed?.UserName;
 

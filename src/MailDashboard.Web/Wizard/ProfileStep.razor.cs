@@ -68,7 +68,7 @@ public sealed partial class ProfileStep
         return _look is { Result.IsAccepted: true } && await StoreAsync(Time.GetUtcNow());
     }
 
-    private Task TryAsync() => DoAsync(LookAsync);
+    private Task TryAsync() => ChangeAsync(LookAsync);
 
     private async Task LookAsync()
     {

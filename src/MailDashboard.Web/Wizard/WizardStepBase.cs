@@ -1,7 +1,4 @@
-using System.Net.Sockets;
-using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Wizard;
-using MailDashboard.Web.Account;
 using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -12,18 +9,13 @@ namespace MailDashboard.Web.Wizard;
 /// What the steps share. Moving on checks what was entered and does what the step is for; going back, and leaving a step for later, only
 /// keep what was entered.
 /// </summary>
-public abstract class WizardStepBase : ComponentBase, IDisposable
+public abstract class WizardStepBase : FormComponent
 {
-    private readonly CancellationTokenSource _gone = new();
-
     [CascadingParameter]
     protected WizardSession Session { get; set; } = default!;
 
     [Inject]
     protected IStringLocalizer<WizardTexts> L { get; set; } = default!;
-
-    [Inject]
-    protected Authorizer Authorizer { get; set; } = default!;
 
     [Inject]
     protected Announcer Announcer { get; set; } = default!;
@@ -34,26 +26,11 @@ public abstract class WizardStepBase : ComponentBase, IDisposable
     /// <summary>Which one it is.</summary>
     protected abstract WizardStep Step { get; }
 
-    /// <summary>What is wrong, by field.</summary>
-    protected Dictionary<string, string> Errors { get; } = [];
-
-    /// <summary>What failed as a whole; null where nothing did.</summary>
-    protected string? Failure { get; set; }
-
-    protected bool IsBusy { get; private set; }
-
     protected WizardRun Run => Session.Run;
 
     protected WizardState State => Session.State;
 
-    /// <summary>Cancelled when the step is left.</summary>
-    protected CancellationToken Gone => _gone.Token;
-
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
+    protected override string Failed(string what) => L["Failed", what];
 
     /// <summary>What was entered, whether it can be used or not.</summary>
     protected abstract WizardState Collect(WizardState state);
@@ -62,9 +39,7 @@ public abstract class WizardStepBase : ComponentBase, IDisposable
     /// <returns>False stays on the step, which says why.</returns>
     protected virtual Task<bool> CompleteAsync() => Task.FromResult(true);
 
-    protected string? Error(string field) => Errors.GetValueOrDefault(field);
-
-    internal Task NextAsync() => DoAsync(async () =>
+    internal Task NextAsync() => ChangeAsync(async () =>
     {
         if (await CompleteAsync())
         {
@@ -72,48 +47,9 @@ public abstract class WizardStepBase : ComponentBase, IDisposable
         }
     });
 
-    internal Task LaterAsync() => DoAsync(() => MoveAsync(state => Collect(state).Pass(Step, skipped: true), WizardRules.After));
+    internal Task LaterAsync() => ChangeAsync(() => MoveAsync(state => Collect(state).Pass(Step, skipped: true), WizardRules.After));
 
-    internal Task BackAsync() => DoAsync(() => MoveAsync(Collect, WizardRules.Before));
-
-    /// <summary>Runs what a button does: one at a time; a database that fails in the middle says so, and what was typed stays.</summary>
-    protected async Task DoAsync(Func<Task> action)
-    {
-        if (IsBusy)
-        {
-            return;
-        }
-
-        IsBusy = true;
-        Failure = null;
-        Errors.Clear();
-        try
-        {
-            await Authorizer.DemandAsync(Policies.Administer, Gone);
-            await action();
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-            // The person went elsewhere.
-        }
-        catch (Exception e) when (DatabaseFailure.Is(e) || e is SocketException or TimeoutException)
-        {
-            Failure = L["Failed", e.Message];
-        }
-        finally
-        {
-            IsBusy = false;
-        }
-    }
-
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _gone.Cancel();
-            _gone.Dispose();
-        }
-    }
+    internal Task BackAsync() => ChangeAsync(() => MoveAsync(Collect, WizardRules.Before));
 
     private async Task MoveAsync(Func<WizardState, WizardState> change, Func<WizardState, WizardStep, WizardStep?> where)
     {

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net;
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.IntegrationTests.Servers.Mail;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Outbox;
-using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
 
 namespace MailDashboard.IntegrationTests.Monitoring;
@@ -20,7 +20,7 @@ public sealed class ProfileSenderTests(SharedPostgres postgres) : DatabaseTest(p
         await using var postfix = await PostfixServer.StartAsync(
             new PostfixSettings { Certificate = authority.Issue("localhost"), Login = new NetworkCredential("user", Password) }, Token);
         await using var dashboard = await StartAsync("sqlite");
-        var draft = new ProfileDraft { Host = "localhost", Port = postfix.EndPoint.Port, Security = TransportSecurity.StartTls, UserName = "user", Password = Password, SenderAddress = "a@example.test" };
+        var draft = new ProfileDraft { Host = "localhost", Port = postfix.EndPoint.Port, Security = ServerSecurity.StartTls, UserName = "user", Password = Password, SenderAddress = "a@example.test" };
         Assert.Empty(await dashboard.Get<ProfileStore>().SaveForNoticesAsync(draft, Token));
 
         var result = await dashboard.Get<ProfileTester>().SendTestAsync("ops@example.test", CultureInfo.GetCultureInfo("fr"), Token);
@@ -38,7 +38,7 @@ public sealed class ProfileSenderTests(SharedPostgres postgres) : DatabaseTest(p
         await using var sink = SmtpSink.Start();
         sink.Behaviour = (stage, _) => Task.FromResult(stage == SmtpStage.Hello ? SmtpMove.Say("250-sink.test\r\n250 AUTH PLAIN LOGIN") : SmtpMove.Usual);
         await using var dashboard = await StartAsync("sqlite");
-        var draft = new ProfileDraft { Host = "127.0.0.1", Port = sink.EndPoint.Port, Security = TransportSecurity.None, UserName = "user", Password = Password, SenderAddress = "a@example.test" };
+        var draft = new ProfileDraft { Host = "127.0.0.1", Port = sink.EndPoint.Port, Security = ServerSecurity.None, UserName = "user", Password = Password, SenderAddress = "a@example.test" };
 
         var (look, _) = await dashboard.Get<ProfileTester>().LookAsync(null, draft, Token);
 

@@ -1,4 +1,5 @@
 using MailDashboard.IntegrationTests.Servers;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
@@ -111,7 +112,7 @@ public sealed class SendingGateTests(SharedPostgres postgres) : DatabaseTest(pos
         await dashboard.TellAsync(sink.EndPoint.Port);
         var store = dashboard.Get<ProfileStore>();
         Assert.Empty(await store.SaveForNoticesAsync(
-            new ProfileDraft { Host = "127.0.0.1", Port = sink.EndPoint.Port, Security = TransportSecurity.None, SenderAddress = "d@example.test", Limits = new(PerMinute: 2) }, Token));
+            new ProfileDraft { Host = "127.0.0.1", Port = sink.EndPoint.Port, Security = ServerSecurity.None, SenderAddress = "d@example.test", Limits = new(PerMinute: 2) }, Token));
         var queue = dashboard.Get<MailDashboard.Monitoring.Outbox.OutboxQueue>();
         var now = dashboard.Time.GetUtcNow();
         for (var i = 0; i < 5; i++)

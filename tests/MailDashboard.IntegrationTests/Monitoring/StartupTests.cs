@@ -1,6 +1,7 @@
 using System.Text;
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.IntegrationTests.Servers.Data;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Monitoring.Outbox;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
@@ -98,13 +99,13 @@ public sealed class StartupTests(SharedPostgres postgres) : DatabaseTest(postgre
     {
         await using var dashboard = await StartAsync(database);
         var store = dashboard.Get<ProfileStore>();
-        var draft = new ProfileDraft { Host = "smtp.example.org", UserName = "u", Password = "p", SenderAddress = "a@example.org", Security = TransportSecurity.StartTls };
+        var draft = new ProfileDraft { Host = "smtp.example.org", UserName = "u", Password = "p", SenderAddress = "a@example.org", Security = ServerSecurity.StartTls };
         Assert.Empty(await store.SaveForNoticesAsync(draft, Token));
 
         Assert.Empty(await store.SaveForNoticesAsync(draft with { Password = "", SenderName = "Dashboard" }, Token));
         var problem = Assert.Single(await store.SaveForNoticesAsync(draft with { Password = "", Host = "evil.example.net" }, Token));
         Assert.Equal(ProfileFault.PasswordNeeded, problem.Fault);
-        Assert.Single(await store.SaveForNoticesAsync(draft with { Password = null, Security = TransportSecurity.None }, Token));
+        Assert.Single(await store.SaveForNoticesAsync(draft with { Password = null, Security = ServerSecurity.None }, Token));
         Assert.True((await store.GetForNoticesAsync(Token))!.SignIn.HasPassword);
     }
 

@@ -20,9 +20,9 @@ public sealed class SubmissionTests(SharedPostgres postgres) : DatabaseTest(post
     private const string Password = "hunter2-Zq8";
 
     [Theory]
-    [InlineData(false, TransportSecurity.StartTls)]
-    [InlineData(true, TransportSecurity.ImplicitTls)]
-    public async Task Outbox_TrustedCertificateAndLogin_DeliversEncrypted(bool isImplicit, TransportSecurity security)
+    [InlineData(false, ServerSecurity.StartTls)]
+    [InlineData(true, ServerSecurity.ImplicitTls)]
+    public async Task Outbox_TrustedCertificateAndLogin_DeliversEncrypted(bool isImplicit, ServerSecurity security)
     {
         using var authority = new TestCertificates();
         await using var postfix = await PostfixAsync(authority.Issue("localhost"), isImplicit);
@@ -46,7 +46,7 @@ public sealed class SubmissionTests(SharedPostgres postgres) : DatabaseTest(post
         await using var postfix = await PostfixAsync(authority.Issue("localhost"), isImplicit: false);
         using var folder = new ServerFolder("submission");
         await using var dashboard = await TestDashboard.StartAsync(null, folder, TimeProvider.System);
-        await SaveAsync(dashboard, postfix, TransportSecurity.StartTls, "not-" + Password);
+        await SaveAsync(dashboard, postfix, ServerSecurity.StartTls, "not-" + Password);
         await EnqueueAsync(dashboard);
 
         await using var child = Start(folder, authority);
@@ -56,7 +56,7 @@ public sealed class SubmissionTests(SharedPostgres postgres) : DatabaseTest(post
         Assert.DoesNotContain(Password, failed.LastError, StringComparison.Ordinal);
         Assert.Null(failed.AbandonedAt);
 
-        await SaveAsync(dashboard, postfix, TransportSecurity.StartTls, Password);
+        await SaveAsync(dashboard, postfix, ServerSecurity.StartTls, Password);
         await using (var db = await dashboard.OpenAsync())
         {
             await db.Outbox.ExecuteUpdateAsync(s => s.SetProperty(m => m.NextAttemptAt, m => m.CreatedAt), Token);
@@ -72,7 +72,7 @@ public sealed class SubmissionTests(SharedPostgres postgres) : DatabaseTest(post
         await using var postfix = await PostfixAsync(authority.Issue("mail.example.test"), isImplicit: false);
         using var folder = new ServerFolder("submission");
         await using var dashboard = await TestDashboard.StartAsync(null, folder, TimeProvider.System);
-        await SaveAsync(dashboard, postfix, TransportSecurity.StartTls, Password);
+        await SaveAsync(dashboard, postfix, ServerSecurity.StartTls, Password);
         await EnqueueAsync(dashboard);
 
         await using var child = Start(folder, authority);
@@ -107,7 +107,7 @@ public sealed class SubmissionTests(SharedPostgres postgres) : DatabaseTest(post
     private static Task<PostfixServer> PostfixAsync(TestCertificate certificate, bool isImplicit) => PostfixServer.StartAsync(
         new PostfixSettings { Certificate = certificate, ImplicitTls = isImplicit, Login = new NetworkCredential("user", Password) }, Token);
 
-    private static async Task SaveAsync(TestDashboard dashboard, PostfixServer postfix, TransportSecurity security, string password) =>
+    private static async Task SaveAsync(TestDashboard dashboard, PostfixServer postfix, ServerSecurity security, string password) =>
         Assert.Empty(await dashboard.Get<ProfileStore>().SaveForNoticesAsync(
             new ProfileDraft { Host = "localhost", Port = postfix.EndPoint.Port, Security = security, UserName = "user", Password = password, SenderAddress = "dashboard@example.test" }, Token));
 

@@ -3,12 +3,12 @@ using MailDashboard.Checks;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.IntegrationTests.Servers;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Monitoring;
 using MailDashboard.Monitoring.Alerting;
 using MailDashboard.Monitoring.Alerting.Notices;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Persistence;
-using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Monitoring.Recording;
 using MailDashboard.Monitoring.Scheduling;
@@ -124,7 +124,7 @@ public sealed class TestDashboard : IAsyncDisposable
     {
         var token = TestContext.Current.CancellationToken;
         Assert.Equal(RecipientChange.Done, await Get<RecipientStore>().AddAsync(recipient, language, null, token));
-        var draft = new ProfileDraft { Host = "127.0.0.1", Port = port, Security = TransportSecurity.None, SenderAddress = "dashboard@example.test" };
+        var draft = new ProfileDraft { Host = "127.0.0.1", Port = port, Security = ServerSecurity.None, SenderAddress = "dashboard@example.test" };
         Assert.Empty(await Get<ProfileStore>().SaveForNoticesAsync(draft, token));
     }
 

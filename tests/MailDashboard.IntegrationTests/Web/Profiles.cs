@@ -1,3 +1,4 @@
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
@@ -29,7 +30,7 @@ internal static class Profiles
         Name = "Relay in the cellar",
         Host = "relay.example.net",
         Port = 25,
-        Security = TransportSecurity.None,
+        Security = ServerSecurity.None,
         SignInKind = SignInKind.Nobody,
         SenderAddress = "dashboard@example.org",
     };

@@ -1,6 +1,7 @@
 using MailDashboard.IntegrationTests.Monitoring;
 using MailDashboard.Checks;
 using MailDashboard.IntegrationTests.Servers;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Monitoring.Channels;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
@@ -83,7 +84,7 @@ public sealed class ViewerSeesTests(Browser browser)
         var pager = await channels.AddAsync(ChannelKind.Ntfy, new ChannelDraft { Name = "Pager", Url = $"https://{Word}.example.net/topic", Secret = $"tk_{Word}_0123456789" }, Token);
         Assert.Empty(pager.Problems);
         Assert.Equal(RecipientChange.Done, await host.Services.GetRequiredService<RecipientStore>().AddAsync($"{Word}-reader@example.net", "en", null, Token));
-        var profile = new ProfileDraft { Host = $"smtp.{Word}.example.net", Port = 587, Security = TransportSecurity.StartTls, SenderAddress = $"{Word}-sender@example.net", UserName = $"{Word}-user", Password = "a secret of some length" };
+        var profile = new ProfileDraft { Host = $"smtp.{Word}.example.net", Port = 587, Security = ServerSecurity.StartTls, SenderAddress = $"{Word}-sender@example.net", UserName = $"{Word}-user", Password = "a secret of some length" };
         Assert.Empty(await host.Services.GetRequiredService<ProfileStore>().SaveForNoticesAsync(profile, Token));
         await TestedMessages.AddAsync(host, 1, Word);
         await using var db = await host.Services.GetRequiredService<IDbContextFactory<DashboardContext>>().CreateDbContextAsync(Token);

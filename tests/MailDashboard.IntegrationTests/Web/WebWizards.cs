@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using MailDashboard.Checks.Probing.Dns;
-using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Monitoring.Wizard;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +14,7 @@ internal static class WebWizards
     public static async Task<WizardRun> BeginWizardAsync(this WebHost host, string domain)
     {
         var token = TestContext.Current.CancellationToken;
-        var draft = new ProfileDraft { Name = "own", Host = "127.0.0.1", Port = 1, Security = TransportSecurity.None, SenderAddress = $"postmaster@{domain}" };
+        var draft = new ProfileDraft { Name = "own", Host = "127.0.0.1", Port = 1, Security = ServerSecurity.None, SenderAddress = $"postmaster@{domain}" };
         var profile = (await host.Services.GetRequiredService<ProfileStore>().SaveAsync(null, draft, token)).Id!.Value;
         var runs = host.Services.GetRequiredService<WizardRuns>();
         var run = Assert.IsType<WizardStart.Started>(await runs.StartAsync(domain, WebHost.Email, token)).Run;

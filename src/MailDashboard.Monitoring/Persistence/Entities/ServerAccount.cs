@@ -1,19 +1,7 @@
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.SigningIn.OAuth;
 
 namespace MailDashboard.Monitoring.Persistence.Entities;
-
-/// <summary>How a connection to a mail server is encrypted.</summary>
-public enum TransportSecurity
-{
-    /// <summary>TLS from the first byte (RFC 8314 §3).</summary>
-    ImplicitTls,
-
-    /// <summary>STARTTLS, required.</summary>
-    StartTls,
-
-    /// <summary>No encryption: only for a server on the same host or network.</summary>
-    None,
-}
 
 /// <summary>How we say who we are.</summary>
 public enum SignInKind
@@ -38,7 +26,7 @@ public abstract class ServerAccount
 
     public int Port { get; set; }
 
-    public TransportSecurity Security { get; set; }
+    public ServerSecurity Security { get; set; }
 
     public SignInKind SignInKind { get; set; }
 

@@ -1,5 +1,6 @@
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.IntegrationTests.Servers.Mail;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
 using Microsoft.EntityFrameworkCore;
@@ -104,7 +105,7 @@ public sealed class AccountHealthTests(SharedPostgres postgres) : AccountTest(po
 
     private static ProfileDraft Relay(int port) => new()
     {
-        Name = "Cellar", Host = "127.0.0.1", Port = port, Security = TransportSecurity.None, SignInKind = SignInKind.Nobody, SenderAddress = "a@example.test",
+        Name = "Cellar", Host = "127.0.0.1", Port = port, Security = ServerSecurity.None, SignInKind = SignInKind.Nobody, SenderAddress = "a@example.test",
     };
 
     private static Task<int> LookAsync(TestDashboard dashboard) => dashboard.Get<AccountHealth>().RunAsync(Token);

@@ -1,5 +1,6 @@
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.IntegrationTests.Servers.Web;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
@@ -17,7 +18,7 @@ public abstract class AccountTest(SharedPostgres postgres) : ChannelTest(postgre
         Name = "Office mail",
         Host = "127.0.0.1",
         Port = 25,
-        Security = TransportSecurity.None,
+        Security = ServerSecurity.None,
         SignInKind = SignInKind.OAuth,
         UserName = "anna",
         OAuthGrant = grant,

@@ -1,5 +1,6 @@
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.IntegrationTests.Servers.Mail;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Mailboxes;
 using MailDashboard.Monitoring.Mailboxes;
 using MailDashboard.Monitoring.Persistence.Entities;
@@ -64,7 +65,7 @@ public sealed class MailboxStoreTests(SharedPostgres postgres) : DatabaseTest(po
     {
         await using var server = await MailboxServer.StartAsync(cancellationToken: Token);
         await using var dashboard = await StartAsync("sqlite");
-        var draft = Draft with { Host = "127.0.0.1", Port = server.Imap.Port, Security = TransportSecurity.None, UserName = $"anna@{MailboxServer.Domain}", Password = MailboxServer.Password };
+        var draft = Draft with { Host = "127.0.0.1", Port = server.Imap.Port, Security = ServerSecurity.None, UserName = $"anna@{MailboxServer.Domain}", Password = MailboxServer.Password };
 
         var trial = await dashboard.Get<MailboxStore>().TryAsync(null, draft, Token);
 

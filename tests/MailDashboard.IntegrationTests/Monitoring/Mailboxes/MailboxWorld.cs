@@ -1,6 +1,7 @@
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.IntegrationTests.Servers.Dns;
 using MailDashboard.IntegrationTests.Servers.Mail;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Monitoring.Mailboxes;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
@@ -67,7 +68,7 @@ internal sealed class MailboxWorld : IAsyncDisposable
     {
         var draft = new MailboxDraft
         {
-            Host = "127.0.0.1", Port = Mailboxes.Imap.Port, Security = TransportSecurity.None, UserName = $"{user}@{MailboxServer.Domain}", Password = MailboxServer.Password,
+            Host = "127.0.0.1", Port = Mailboxes.Imap.Port, Security = ServerSecurity.None, UserName = $"{user}@{MailboxServer.Domain}", Password = MailboxServer.Password,
             Address = $"{user}@{MailboxServer.Domain}", Addressing = TestAddressing.PlusAddress,
         };
         var saved = await Dashboard.Get<MailboxStore>().SaveAsync(null, change?.Invoke(draft) ?? draft, Token);
@@ -77,7 +78,7 @@ internal sealed class MailboxWorld : IAsyncDisposable
 
     public async Task<int> AddProfileAsync(Func<ProfileDraft, ProfileDraft>? change = null)
     {
-        var draft = new ProfileDraft { Name = "Postfix", Host = "127.0.0.1", Port = Postfix.EndPoint.Port, Security = TransportSecurity.None, SenderAddress = "shop@sender.test" };
+        var draft = new ProfileDraft { Name = "Postfix", Host = "127.0.0.1", Port = Postfix.EndPoint.Port, Security = ServerSecurity.None, SenderAddress = "shop@sender.test" };
         var saved = await Dashboard.Get<ProfileStore>().SaveAsync(null, change?.Invoke(draft) ?? draft, Token);
         Assert.Empty(saved.Problems);
         return saved.Id!.Value;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using MailDashboard.Mail.Advice;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Guides;
-using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Wizard;
 
 namespace MailDashboard.Tests.Monitoring.Wizard;
@@ -21,7 +21,7 @@ public sealed class WizardJsonTests
             },
             Provider = new ProviderPart("own") { Entries = ImmutableDictionary<string, string>.Empty.Add("host", "mx.example.org"), Addresses = ["192.0.2.1"] },
             Profile = new ProfilePart(3, DateTimeOffset.UnixEpoch),
-            Typed = new TypedProfile("smtp.example.org", 587, TransportSecurity.StartTls, "ada", "ada@example.org", null),
+            Typed = new TypedProfile("smtp.example.org", 587, ServerSecurity.StartTls, "ada", "ada@example.org", null),
             Records = new RecordsPart { Planned = 3, Keys = [new("s1", "v=DKIM1; p=x")], Seen = [new("example.org", "MX", ["10 mx"], DateTimeOffset.UnixEpoch)] },
             Certificate = new CertificatePart { Server = MailServer.Exim, Seen = [new("mx.example.org", 25, true, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)] },
             Limits = new LimitsPart { PerDay = 100, IsNewAddress = true },

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 using System.Net;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Providers;
 using MailDashboard.Mail.Publishing;
 using MailDashboard.Mail.Publishing.Looking;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Domains;
-using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Wizard;
 
 namespace MailDashboard.Tests.Monitoring.Wizard;
@@ -29,7 +29,7 @@ public sealed class WizardProposalTests
     {
         var draft = WizardProfile.Propose(Name, new ChosenProvider(ProviderCatalogue.Find("mailjet")!));
 
-        Assert.Equal(("in-v3.mailjet.com", 465, TransportSecurity.ImplicitTls, "mailjet", "postmaster@example.org"), (draft.Host, draft.Port, draft.Security, draft.Preset, draft.SenderAddress));
+        Assert.Equal(("in-v3.mailjet.com", 465, ServerSecurity.ImplicitTls, "mailjet", "postmaster@example.org"), (draft.Host, draft.Port, draft.Security, draft.Preset, draft.SenderAddress));
         Assert.Equal(new SendingLimits(PerDay: 193), draft.Limits);
     }
 

@@ -1,3 +1,4 @@
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Mailboxes;
 using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Mailboxes;
@@ -17,7 +18,7 @@ public sealed class MailboxFormTests
             form.Choose(preset);
             var draft = form.Draft();
 
-            Assert.Equal((preset.Host, 993, TransportSecurity.ImplicitTls, preset.Id, preset.SignIn), (draft.Host, draft.Port, draft.Security, draft.Provider, draft.SignInKind));
+            Assert.Equal((preset.Host, 993, ServerSecurity.ImplicitTls, preset.Id, preset.SignIn), (draft.Host, draft.Port, draft.Security, draft.Provider, draft.SignInKind));
             Assert.True(draft.IsSeed || draft.Addressing != TestAddressing.None);
             Assert.Equal(preset.HasPlusAddresses, draft.Addressing == TestAddressing.PlusAddress);
         });

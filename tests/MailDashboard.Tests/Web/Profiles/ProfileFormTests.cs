@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Providers;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Mail.SigningIn.OAuth;
@@ -15,9 +16,9 @@ public sealed class ProfileFormTests
     {
         var form = new ProfileForm(null);
 
-        form.Choose(TransportSecurity.ImplicitTls);
+        form.Choose(ServerSecurity.ImplicitTls);
         Assert.Equal(465, form.Port);
-        form.Choose(TransportSecurity.None);
+        form.Choose(ServerSecurity.None);
         Assert.Equal(25, form.Port);
     }
 
@@ -26,9 +27,9 @@ public sealed class ProfileFormTests
     {
         var form = new ProfileForm(null) { Port = 25 };
 
-        form.Choose(TransportSecurity.ImplicitTls);
+        form.Choose(ServerSecurity.ImplicitTls);
 
-        Assert.Equal((25, TransportSecurity.ImplicitTls), (form.Port, form.Security));
+        Assert.Equal((25, ServerSecurity.ImplicitTls), (form.Port, form.Security));
     }
 
     [Theory]
@@ -38,7 +39,7 @@ public sealed class ProfileFormTests
     {
         var form = new ProfileForm(ProfileViews.Stored with { Port = stored });
 
-        form.Choose(TransportSecurity.ImplicitTls);
+        form.Choose(ServerSecurity.ImplicitTls);
 
         Assert.Equal(expected, form.Port);
     }
@@ -87,7 +88,7 @@ public sealed class ProfileFormTests
         var form = new ProfileForm(null) { Port = 26 };
 
         Assert.True(form.Use(new ChosenProvider(ProviderCatalogue.Find("google-workspace")!)));
-        Assert.Equal(("google-workspace", "smtp.gmail.com", 465, TransportSecurity.ImplicitTls), (form.Preset, form.Host, form.Port, form.Security));
+        Assert.Equal(("google-workspace", "smtp.gmail.com", 465, ServerSecurity.ImplicitTls), (form.Preset, form.Host, form.Port, form.Security));
         Assert.Equal((SignInKind.OAuth, "https://oauth2.googleapis.com/token"), (form.Kind, form.TokenEndpoint));
 
         Assert.True(form.Use(new ChosenProvider(ProviderCatalogue.Find("postmark")!)));
@@ -135,7 +136,7 @@ internal static class ProfileViews
     public static AccountHealthView Fresh { get; } = new(null, null, null, null, null, null);
 
     public static ProfileView Stored { get; } = new(
-        7, "Office", "other", "smtp.example.org", 587, TransportSecurity.StartTls,
+        7, "Office", "other", "smtp.example.org", 587, ServerSecurity.StartTls,
         new SignInView(SignInKind.Password, "anna", true, null, null, null, null, null, null, false, false, false, null, null),
         "a@example.org", "Anna", true, new SendingLimits(20, null, 500, 2), [1, 2], Fresh, null, null, null);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Bunit;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Persistence.Entities;
@@ -40,7 +41,7 @@ public sealed class ProfilePartsTests : PageTest
             .Concat(Enum.GetNames<SignInKind>().Select(k => $"SignIn.{k}"))
             .Concat(Enum.GetNames<OAuthGrant>().SelectMany(g => new[] { $"Grant.{g}", $"Grant.{g}.Hint" }))
             .Concat(Enum.GetNames<MailDashboard.Mail.Providers.ProviderLimitKind>().Select(k => $"ProviderLimit.{k}"))
-            .Concat(Enum.GetNames<TransportSecurity>().Select(s => $"Security.{s}"));
+            .Concat(Enum.GetNames<ServerSecurity>().Select(s => $"Security.{s}"));
 
         Assert.DoesNotContain(keys, k => Texts[k].ResourceNotFound);
     }

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Resources;
 using MailDashboard.Mail.Advice;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Guides;
 using MailDashboard.Mail.Providers;
 using MailDashboard.Mail.Publishing;
 using MailDashboard.Mail.Publishing.Keys;
-using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Monitoring.Wizard;
 using MailDashboard.Web.Wizard;
@@ -39,7 +39,7 @@ public sealed class WizardTextTests
         .. Of<ProviderKind>("ProviderKind"), .. Of<ProviderLimitKind>("Limit"), .. Of<FactStanding>("Standing"),
         .. Of<MailServer>("Server"), .. Of<CertificateClient>("Client"), .. Of<SigningServer>("Signer"), .. Of<LogFate>("Fate"),
         .. Of<PlanPart>("Part"), .. Of<PlanAction>("Action"), .. Of<DmarcStage>("Dmarc"), .. Of<DmarcStage>("Dmarc.Stage"),
-        .. Of<TransportSecurity>("Security"), .. Of<ProfileFault>("ProfileFault"),
+        .. Of<ServerSecurity>("Security"), .. Of<ProfileFault>("ProfileFault"),
         "Domain.Nowhere", "Domain.IsParked", "Domain.IsReceiving", "Domain.IsSending", "Domain.IsBoth",
     ];
 
