@@ -47,14 +47,16 @@ public sealed class CertificateSignInTests(SharedPostgres postgres) : AccountTes
 
         await Eventually.TrueAsync("the message was tried", async ct => await dashboard.ReadAsync(db => db.Outbox.AnyAsync(m => m.Attempts > 0, ct)), cancellationToken: Token);
         var message = await dashboard.ReadAsync(db => db.Outbox.AsNoTracking().SingleAsync(Token));
-        Assert.Equal((isKnown, isKnown ? 1 : 0), (message.SentAt is not null, postfix.Mailbox.Count));
+        Assert.Equal(isKnown, message.SentAt is not null);
         if (isKnown)
         {
+            // Postfix accepts before it delivers: what was sent may be in the mailbox a moment later.
             Assert.Contains("ESMTPS", (await postfix.Mailbox.WaitForAsync(1, cancellationToken: Token))[0].Headers["Received"], StringComparison.Ordinal);
             await Eventually.TrueAsync("a look has worked", async ct => await dashboard.ReadAsync(db => db.SmtpProfiles.AnyAsync(p => p.WorkedAt != null && p.ServerCertificateEndsAt != null, ct)), cancellationToken: Token);
         }
         else
         {
+            Assert.Equal(0, postfix.Mailbox.Count);
             Assert.StartsWith("Recipient: 554", message.LastError, StringComparison.Ordinal);
         }
     }
