@@ -187,6 +187,7 @@ public static class MonitoringRegistration
         services.AddSingleton<WizardDomain>();
         services.AddSingleton<WizardPlanner>();
         services.AddSingleton<WizardRecords>();
+        services.AddSingleton<WizardMailbox>();
         services.AddSingleton<WizardKeys>();
         services.AddSingleton<WizardCertificates>();
         services.AddSingleton<WizardProfile>();

@@ -37,7 +37,7 @@ public static class ClientServices
         if (context.Target.ClientHosts is { IsDefaultOrEmpty: false } stated)
         {
             var all = Kinds.SelectMany(k => stated.Take(HostLimit).Select(h => (Kind: k, Host: h, k.Port, Origin: ServiceOrigin.Stated)));
-            return await ResolveAsync(context, all, cancellationToken).ConfigureAwait(false);
+            return await ResolveAsync(context.Dns, all, cancellationToken).ConfigureAwait(false);
         }
 
         var asked = Kinds.Select(k => context.Dns.QueryAsync($"{k.Service}.{context.Domain}", DnsRecordType.SRV, cancellationToken)).ToList();
@@ -53,11 +53,25 @@ public static class ClientServices
             // "." says that there is none (RFC 2782), which is an answer as well.
             if (published.Count == 0 && !kinds.Exists(x => x.Second.Status == DnsStatus.Answered))
             {
-                found.AddRange(kinds.SelectMany(x => Guessed(x.First, context, targets)));
+                found.AddRange(kinds.SelectMany(x => Guessed(x.First, UsualNames(x.First, context.Domain).Concat(targets.Hosts.Select(h => h.Name).Where(h => IsOwn(h, context))))));
             }
         }
 
-        return await ResolveAsync(context, found, cancellationToken).ConfigureAwait(false);
+        return await ResolveAsync(context.Dns, found, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The servers of one protocol as a mail program finds them: by SRV records, else under usual names. Those encrypted from the start come first.</summary>
+    /// <param name="dns">Where to ask.</param>
+    /// <param name="domain">Right of the @, in A-labels.</param>
+    /// <param name="protocol">What is to be spoken.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<ImmutableArray<ClientService>> FindAsync(IDnsResolver dns, string domain, ClientProtocol protocol, CancellationToken cancellationToken)
+    {
+        var kinds = Kinds.Where(k => k.Protocol == protocol).ToList();
+        var answers = await Task.WhenAll(kinds.Select(k => dns.QueryAsync($"{k.Service}.{domain}", DnsRecordType.SRV, cancellationToken))).ConfigureAwait(false);
+        var published = kinds.Zip(answers).SelectMany(x => Published(x.First, x.Second)).ToList();
+        var isSaid = published.Count > 0 || answers.Any(a => a.Status == DnsStatus.Answered);
+        return await ResolveAsync(dns, isSaid ? published : kinds.SelectMany(k => Guessed(k, UsualNames(k, domain))), cancellationToken).ConfigureAwait(false);
     }
 
     private static IEnumerable<(Kind Kind, string Host, int Port, ServiceOrigin Origin)> Published(Kind kind, DnsAnswer answer) => answer.Records
@@ -67,23 +81,21 @@ public static class ClientServices
         .Take(HostLimit)
         .Select(r => (kind, r.Target, (int)r.Port, ServiceOrigin.Published));
 
-    private static IEnumerable<(Kind Kind, string Host, int Port, ServiceOrigin Origin)> Guessed(Kind kind, AuditContext context, MxTargets targets) => kind.Names
-        .Select(n => $"{n}.{context.Domain}")
-        .Concat(targets.Hosts.Select(h => h.Name).Where(h => IsOwn(h, context)))
-        .Distinct()
-        .Take(HostLimit)
-        .Select(h => (kind, h, kind.Port, ServiceOrigin.Guessed));
+    private static IEnumerable<string> UsualNames(Kind kind, string domain) => kind.Names.Select(n => $"{n}.{domain}");
+
+    private static IEnumerable<(Kind Kind, string Host, int Port, ServiceOrigin Origin)> Guessed(Kind kind, IEnumerable<string> hosts) =>
+        hosts.Distinct().Take(HostLimit).Select(h => (kind, h, kind.Port, ServiceOrigin.Guessed));
 
     private static bool IsOwn(string host, AuditContext context) =>
         host.EndsWith("." + context.Domain, StringComparison.Ordinal) || context.Target.OwnHosts.Contains(host);
 
     private static async Task<ImmutableArray<ClientService>> ResolveAsync(
-        AuditContext context, IEnumerable<(Kind Kind, string Host, int Port, ServiceOrigin Origin)> hosts, CancellationToken cancellationToken)
+        IDnsResolver dns, IEnumerable<(Kind Kind, string Host, int Port, ServiceOrigin Origin)> hosts, CancellationToken cancellationToken)
     {
         var services = await Task.WhenAll(hosts.Select(async x =>
         {
-            var a = context.Dns.QueryAsync(x.Host, DnsRecordType.A, cancellationToken);
-            var aaaa = context.Dns.QueryAsync(x.Host, DnsRecordType.AAAA, cancellationToken);
+            var a = dns.QueryAsync(x.Host, DnsRecordType.A, cancellationToken);
+            var aaaa = dns.QueryAsync(x.Host, DnsRecordType.AAAA, cancellationToken);
             return new ClientService(
                 x.Kind.Protocol, x.Host, x.Port, x.Kind.ImplicitTls, x.Origin, await a.ConfigureAwait(false), await aaaa.ConfigureAwait(false));
         })).ConfigureAwait(false);

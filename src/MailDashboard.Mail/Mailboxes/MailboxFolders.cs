@@ -35,8 +35,8 @@ internal abstract class MailboxFolders
     /// <summary>What the server found is looked at again: a search may be wider than what was asked.</summary>
     protected static bool Answers(HeaderList header, MailboxQuery query) => query switch
     {
-        MailboxQuery.MessageId id => header[HeaderId.MessageId] is { } value && value.Trim().Trim('<', '>') == id.Id,
-        MailboxQuery.SentTo sent => header.Any(h => IsRecipient(h.Field) && h.Value.Contains(sent.Token, StringComparison.OrdinalIgnoreCase)),
+        MailboxQuery.MessageId id => header[HeaderId.MessageId] is { } value && value.Trim().Trim('<', '>') == id.Id || IsMarked(header, id.Id),
+        MailboxQuery.SentTo sent => header.Any(h => IsRecipient(h.Field) && h.Value.Contains(sent.Token, StringComparison.OrdinalIgnoreCase)) || IsMarked(header, sent.Token),
         _ => false,
     };
 
@@ -63,6 +63,8 @@ internal abstract class MailboxFolders
         var (length, gap) = end >= 0 ? (end, 4) : (span.IndexOf("\n\n"u8), 2);
         return Cut(length < 0 ? message : message[..(length + gap)], MailboxReader.LongestHeader);
     }
+
+    private static bool IsMarked(HeaderList header, string mark) => header[OutgoingMime.MarkField]?.Trim() == mark;
 
     private static bool IsRecipient(string field) =>
         field.Equals("To", StringComparison.OrdinalIgnoreCase) || field.Equals("Cc", StringComparison.OrdinalIgnoreCase)

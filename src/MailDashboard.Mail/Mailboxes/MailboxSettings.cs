@@ -33,11 +33,12 @@ public abstract record MailboxQuery
     {
     }
 
-    /// <summary>A message of ours.</summary>
+    /// <summary>A message of ours, by its Message-ID or by its <see cref="Sending.OutgoingMail.Mark"/>.</summary>
     /// <param name="Id">Its Message-ID, without angle brackets.</param>
     public sealed record MessageId(string Id) : MailboxQuery;
 
-    /// <summary>A message that was sent to an address with this token: in To, Cc, Delivered-To, X-Original-To, Envelope-To or the <c>for</c> of a Received field.</summary>
+    /// <summary>A message that was sent to an address with this token: in To, Cc, Delivered-To, X-Original-To, Envelope-To or the <c>for</c> of a Received field; or
+    /// that we marked with it.</summary>
     /// <param name="Token">Letters and digits that nobody guesses.</param>
     public sealed record SentTo(string Token) : MailboxQuery;
 }

@@ -8,6 +8,7 @@ namespace MailDashboard.Mail.Sending;
 /// <param name="MessageId">Without angle brackets; a copy sent again bears the same.</param>
 /// <param name="InReplyTo">Message id of the first of a thread (RFC 5322 §3.6.4).</param>
 /// <param name="Language">RFC 5646 tag, for Content-Language.</param>
+/// <param name="Mark">What the message is found by in a mailbox, in a field of its own: some providers put a Message-ID of theirs in place of ours.</param>
 public sealed record OutgoingMail(
     string Recipient,
     string Subject,
@@ -15,4 +16,5 @@ public sealed record OutgoingMail(
     string HtmlBody,
     string MessageId,
     string? InReplyTo = null,
-    string Language = "en");
+    string Language = "en",
+    string? Mark = null);

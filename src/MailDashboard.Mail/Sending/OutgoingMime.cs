@@ -7,6 +7,9 @@ namespace MailDashboard.Mail.Sending;
 /// <summary>Builds the MIME message of an <see cref="OutgoingMail"/>.</summary>
 public static class OutgoingMime
 {
+    /// <summary>The field of <see cref="OutgoingMail.Mark"/>.</summary>
+    public const string MarkField = "X-Mail-Dashboard-Test";
+
     /// <summary>multipart/alternative in UTF-8, with <c>Auto-Submitted: auto-generated</c> (RFC 3834) so that nobody's absence notice answers.</summary>
     /// <exception cref="ParseException">Sender or recipient is no address.</exception>
     public static MimeMessage Build(OutgoingMail mail, string senderAddress, string? senderName, DateTimeOffset date)
@@ -28,6 +31,11 @@ public static class OutgoingMime
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add("X-Auto-Response-Suppress", "All");
         message.Headers.Add(HeaderId.ContentLanguage, mail.Language);
+        if (mail.Mark is { } mark)
+        {
+            message.Headers.Add(MarkField, mark);
+        }
+
         message.Body = new MultipartAlternative
         {
             Part(TextFormat.Plain, mail.TextBody),

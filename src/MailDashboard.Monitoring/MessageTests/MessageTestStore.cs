@@ -18,14 +18,17 @@ public sealed class MessageTestStore(
     /// <summary>Tests that may wait for one mailbox: each is looked for in each round.</summary>
     public const int MostWaiting = 20;
 
-    /// <summary>Gives a message an address to go to; the dashboard sends it where a profile is chosen.</summary>
+    /// <summary>
+    /// Gives a message an address to go to; the dashboard sends it where a profile is chosen, and then marks it, so that a mailbox with one
+    /// address will do.
+    /// </summary>
     public async Task<MessageTestStarted> StartAsync(MessageTestDraft draft, string startedBy, CultureInfo culture, CancellationToken cancellationToken)
     {
         var token = MessageTestRules.NewToken();
         var profile = draft.ProfileId is { } id ? await profiles.LoadAsync(id, cancellationToken) : null;
         if (await mailboxes.LoadAsync(draft.MailboxId, cancellationToken) is not { } mailbox
-            || MessageTestRules.Address(mailbox.Address, mailbox.Addressing, token) is not { } address
-            || (draft.ProfileId is not null && profile is null))
+            || (draft.ProfileId is not null && profile is null)
+            || (MessageTestRules.Address(mailbox.Address, mailbox.Addressing, token) ?? (profile is null ? null : mailbox.Address)) is not { } address)
         {
             return new MessageTestStarted(null, MessageTestFault.Gone);
         }
@@ -35,7 +38,7 @@ public sealed class MessageTestStore(
             return new MessageTestStarted(null, MessageTestFault.TooMany);
         }
 
-        var started = profile is null ? new MessageTestStarted(test) : await SendAsync(test, profile, address, culture, cancellationToken);
+        var started = profile is null ? new MessageTestStarted(test) : await SendAsync(test, profile, address, token, culture, cancellationToken);
         feed.Publish(new DashboardChange(null));
         return started;
     }
@@ -77,11 +80,11 @@ public sealed class MessageTestStore(
     }
 
     /// <summary>The row is there before the message: should we be killed between the two, it is found and taken out all the same.</summary>
-    private async Task<MessageTestStarted> SendAsync(int test, SmtpProfile profile, string address, CultureInfo culture, CancellationToken cancellationToken)
+    private async Task<MessageTestStarted> SendAsync(int test, SmtpProfile profile, string address, string token, CultureInfo culture, CancellationToken cancellationToken)
     {
         var current = await settings.GetAsync(cancellationToken);
         var mail = new ProbeMail(ProbeMail.MessageTest, current.OrganisationName, time.GetUtcNow()).Compose(culture);
-        var outgoing = new OutgoingMail(address, mail.Subject, mail.Text, mail.Html, OutgoingMime.NewMessageId(current.PublicHost), Language: culture.TwoLetterISOLanguageName);
+        var outgoing = new OutgoingMail(address, mail.Subject, mail.Text, mail.Html, OutgoingMime.NewMessageId(current.PublicHost), Language: culture.TwoLetterISOLanguageName, Mark: token);
         var (result, freeAt) = await mailer.SendAsync(profile, outgoing, cancellationToken);
         var now = time.GetUtcNow();
         await writer.WriteAsync(

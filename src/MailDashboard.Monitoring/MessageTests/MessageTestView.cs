@@ -11,7 +11,7 @@ public sealed record MessageTestDraft(int MailboxId, int? ProfileId = null, bool
 /// <summary>Why a test was not started.</summary>
 public enum MessageTestFault
 {
-    /// <summary>Mailbox or profile is gone, or the mailbox takes no tests.</summary>
+    /// <summary>Mailbox or profile is gone, or the mailbox takes no tests from elsewhere.</summary>
     Gone,
 
     /// <summary>A limit of the profile does not allow a message yet.</summary>
@@ -76,6 +76,9 @@ public sealed record MessageTestView(
     MessageTestProblem? Problem,
     DateTimeOffset? ShareEndsAt)
 {
+    /// <summary>From this on, out of ten, nothing of weight is wrong with a message.</summary>
+    public const double GoodScore = 9;
+
     /// <summary>Somebody waits for it.</summary>
     public bool IsUnderWay => Status is MessageTestStatus.Waiting or MessageTestStatus.Arrived;
 }

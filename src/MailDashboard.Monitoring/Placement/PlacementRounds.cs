@@ -107,7 +107,7 @@ public sealed partial class PlacementRounds(
 
         var current = await settings.GetAsync(cancellationToken);
         var mail = new ProbeMail(ProbeMail.Placement, current.OrganisationName, began).Compose(CultureInfo.GetCultureInfo("en"));
-        var (sent, _) = await mailer.SendAsync(profile, new OutgoingMail(address, mail.Subject, mail.Text, mail.Html, result.MessageId), cancellationToken);
+        var (sent, _) = await mailer.SendAsync(profile, new OutgoingMail(address, mail.Subject, mail.Text, mail.Html, result.MessageId, Mark: result.MessageId), cancellationToken);
         var at = Time.GetUtcNow();
         if (sent is { IsAccepted: true })
         {

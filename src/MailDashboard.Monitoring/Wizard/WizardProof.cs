@@ -69,9 +69,10 @@ public static class WizardProofs
             part.Seen.Count(c => c.IsGood),
             part.Seen.Length);
 
-    /// <summary>A server that took a message has not delivered it: only who has it in front of him knows.</summary>
+    /// <summary>A server that took a message has not delivered it: who has read it knows.</summary>
     private static WizardProof Message(MessagePart? part) => part is null
         ? new(WizardStep.Message, ProofState.Open)
+        : part is { IsPoor: true, Score: { } score } ? new(WizardStep.Message, ProofState.Partly, part.ArrivedAt, (int)score, MessagePart.MostPoints)
         : new(WizardStep.Message, part.ArrivedAt is null ? ProofState.Partly : ProofState.Proven, part.ArrivedAt ?? part.AcceptedAt);
 
     private static WizardProof AsSkipped(WizardState state, WizardProof proof) =>

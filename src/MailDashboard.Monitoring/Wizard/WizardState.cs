@@ -117,8 +117,24 @@ public sealed record LoggingPart(MailServer? Server, DateTimeOffset At)
 /// <summary>A real message.</summary>
 /// <param name="Recipient">To whom.</param>
 /// <param name="AcceptedAt">The server took it then.</param>
-/// <param name="ArrivedAt">The person saw it; null where nobody said so.</param>
-public sealed record MessagePart(string Recipient, DateTimeOffset AcceptedAt, DateTimeOffset? ArrivedAt = null);
+/// <param name="ArrivedAt">We read it in a mailbox, or the person says so; null where it is not known.</param>
+public sealed record MessagePart(string Recipient, DateTimeOffset AcceptedAt, DateTimeOffset? ArrivedAt = null)
+{
+    /// <summary>What a message is worth at best.</summary>
+    public const int MostPoints = 10;
+
+    /// <summary>The test whose message it is; null where the person looks for it.</summary>
+    public int? TestId { get; init; }
+
+    /// <summary>What it is worth, out of ten; null where it was not judged.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>The run to the seed mailboxes beside it; null where there are none.</summary>
+    public int? PlacementId { get; init; }
+
+    /// <summary>Not all is well with it: it goes on being looked at.</summary>
+    public bool IsPoor => Score < MessageTests.MessageTestView.GoodScore;
+}
 
 /// <summary>What a set-up has come to. Immutable; each part is null until its step was taken. No secret is in it.</summary>
 public sealed record WizardState

@@ -58,17 +58,6 @@ public sealed partial class MessagePage
         }
     }
 
-    private static IEnumerable<(string Key, bool IsDone)> Steps(MessageTestView test)
-    {
-        if (test.ProfileId is not null)
-        {
-            yield return ("Step.HandedIn", test.SentAt is not null);
-        }
-
-        yield return ("Step.Arrived", test.Status == MessageTestStatus.Arrived);
-        yield return ("Step.Judged", false);
-    }
-
     private string Costs(MessageVerdict verdict)
     {
         var costly = verdict.Marks.Where(m => m.Costs).ToList();

@@ -22,19 +22,10 @@ internal static class MessageWords
     /// <summary>The severity whose colour a score has; null where all is well.</summary>
     public static string Tone(double score) => score switch
     {
-        >= 9 => "ok",
+        >= MessageTestView.GoodScore => "ok",
         >= 7 => "warning",
         >= 5 => "error",
         _ => "critical",
-    };
-
-    /// <summary>A letter for the ring, which has a colour by it.</summary>
-    public static string Grade(double score) => score switch
-    {
-        >= 9 => "A",
-        >= 7 => "C",
-        >= 5 => "D",
-        _ => "E",
     };
 
     /// <summary>How a test stands, in one sentence.</summary>

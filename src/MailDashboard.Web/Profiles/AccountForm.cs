@@ -104,7 +104,7 @@ public abstract class AccountForm
     }
 
     /// <summary>Takes a known server in place of what was typed.</summary>
-    protected void Take(string host, int port, ServerSecurity security) => (Host, _port, Security, _hasTypedPort) = (host, port, security, false);
+    public void Take(string host, int port, ServerSecurity security) => (Host, _port, Security, _hasTypedPort) = (host, port, security, false);
 
     /// <summary>Begins with what is stored, without the secrets.</summary>
     protected void Begin(string name, string host, SignInView stored)

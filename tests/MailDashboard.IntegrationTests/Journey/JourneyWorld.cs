@@ -19,6 +19,8 @@ public sealed class JourneyWorld : IAsyncDisposable
     public const string AddressList = "bl.sentinel.example";
     public const string AddressListName = "Sentinel addresses";
     public const string DomainList = "dbl.sentinel.example";
+    public const string Provider = "smtp2go.net";
+    public const string MailboxHost = $"imap.{Domain}";
     private const string ReverseZone = "1.0.127.in-addr.arpa";
 
     private readonly Stack<IAsyncDisposable> started = new();
@@ -46,18 +48,25 @@ public sealed class JourneyWorld : IAsyncDisposable
 
     public PostfixServer Recipient { get; private set; } = null!;
 
+    /// <summary>Where mail can be read that either server takes; null where they keep it.</summary>
+    public MailboxServer? Mailboxes { get; private set; }
+
     public string AuthorityFile => Folder["authority.pem"];
 
     public string BlocklistFile => Folder["blocklists.json"];
 
     public static string RemovalUrl(IPAddress address) => $"https://sentinel.example/removal?{address}";
 
-    public static async Task<JourneyWorld> StartAsync(CancellationToken cancellationToken)
+    public static Task<JourneyWorld> StartAsync(CancellationToken cancellationToken) => StartAsync(hasMailboxes: false, cancellationToken);
+
+    /// <param name="hasMailboxes">Mail can be read by IMAP.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<JourneyWorld> StartAsync(bool hasMailboxes, CancellationToken cancellationToken)
     {
         var world = new JourneyWorld();
         try
         {
-            await world.StartServersAsync(cancellationToken);
+            await world.StartServersAsync(hasMailboxes, cancellationToken);
             return world;
         }
         catch
@@ -72,6 +81,13 @@ public sealed class JourneyWorld : IAsyncDisposable
 
     public Task DelistAsync(CancellationToken cancellationToken) => Lists.DelistAsync(AddressList, Address.ToString(), cancellationToken);
 
+    /// <summary>One of the servers signs what the domain sends from now on.</summary>
+    public async Task SignAsync(PostfixServer server, string selector, RSA key, CancellationToken cancellationToken) =>
+        await server.SetAsync("smtpd_milters", Keep(await OpenDkimServer.StartAsync(Domain, selector, key, cancellationToken)).Milter, cancellationToken);
+
+    /// <summary>The public half of a key, as a zone file has it.</summary>
+    public static string KeyText(RSA key) => string.Join(' ', $"v=DKIM1; k=rsa; p={Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())}".Chunk(200).Select(c => $"\"{new string(c)}\""));
+
     public async ValueTask DisposeAsync()
     {
         while (started.TryPop(out var server))
@@ -83,12 +99,12 @@ public sealed class JourneyWorld : IAsyncDisposable
         Folder.Dispose();
     }
 
-    private async Task StartServersAsync(CancellationToken cancellationToken)
+    private async Task StartServersAsync(bool hasMailboxes, CancellationToken cancellationToken)
     {
         Folder.Write("authority.pem", certificates.AuthorityPem);
         Folder.Write("blocklists.json", JourneyBlocklists.Json);
         Authority = Keep(await KnotServer.StartAsync(
-            [new(Domain, Records()), new(ReverseZone, string.Create(CultureInfo.InvariantCulture, $"{Address.GetAddressBytes()[3]} PTR {Exchanger}."))],
+            [new(Domain, Records()), new(Provider, ""), new(ReverseZone, string.Create(CultureInfo.InvariantCulture, $"{Address.GetAddressBytes()[3]} PTR {Exchanger}."))],
             cancellationToken: cancellationToken));
         Lists = Keep(await RblServer.StartAsync([(AddressList, RblKind.Ip4), (DomainList, RblKind.Domain)], cancellationToken: cancellationToken));
         Resolver = Keep(await UnboundServer.StartAsync(
@@ -97,29 +113,36 @@ public sealed class JourneyWorld : IAsyncDisposable
                 Stubs = new Dictionary<string, IPEndPoint>
                 {
                     [Domain] = Authority.EndPoint,
+                    [Provider] = Authority.EndPoint,
                     [ReverseZone] = Authority.EndPoint,
                     [AddressList] = Lists.EndPoint,
                     [DomainList] = Lists.EndPoint,
                 },
             },
             cancellationToken));
+        var delivery = new Dictionary<string, string>();
+        if (hasMailboxes)
+        {
+            Mailboxes = Keep(await MailboxServer.StartAsync(certificates.Issue(MailboxHost), cancellationToken));
+            Mailboxes.Deliver(delivery, catchAll: null);
+        }
+
         MailExchanger = Keep(await PostfixServer.StartAsync(
-            new() { EndPoint = LoopbackPorts.Free(Address), HostName = Exchanger, Certificate = certificates.Issue(Exchanger), Domains = [Domain] },
+            new() { EndPoint = LoopbackPorts.Free(Address), HostName = Exchanger, Certificate = certificates.Issue(Exchanger), Domains = [Domain], Parameters = delivery },
             cancellationToken));
         Recipient = Keep(await PostfixServer.StartAsync(
-            new() { HostName = "smtp.office.example", Certificate = certificates.Issue("127.0.0.1"), Login = Login },
+            new() { HostName = "smtp.office.example", Certificate = certificates.Issue("127.0.0.1"), Login = Login, Parameters = delivery },
             cancellationToken));
     }
 
     private string Records()
     {
         using var key = RSA.Create(2048);
-        var publicKey = Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
         return $"""
             @ MX 10 mx
             mx A {Address}
             @ TXT "v=spf1 ip4:{Address} -all"
-            {Selector}._domainkey TXT "v=DKIM1; k=rsa; p={publicKey[..200]}" "{publicKey[200..]}"
+            {Selector}._domainkey TXT {KeyText(key)}
             _smtp._tls TXT "v=TLSRPTv1; rua=mailto:tls@{Domain}"
             """;
     }

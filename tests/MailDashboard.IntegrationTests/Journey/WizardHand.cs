@@ -77,6 +77,9 @@ internal sealed class WizardHand(IPage page)
         steps.Add($"{title} {words}");
     }
 
+    /// <summary>Reads what came up meanwhile.</summary>
+    public async Task ReadAsync(string selector) => Words += await page.EvaluateAsync<int>(CountWords, selector);
+
     public async Task WaitAsync(Func<Task> until)
     {
         var started = Stopwatch.GetTimestamp();

@@ -9,7 +9,7 @@ namespace MailDashboard.IntegrationTests.Servers.Mail;
 public sealed class PostfixServer : IAsyncDisposable
 {
     private readonly ServerFolder folder = new("postfix");
-    private readonly PostfixSettings settings;
+    private PostfixSettings settings;
     private ServerProcess? process;
     private SaslAuthority? authority;
 
@@ -57,6 +57,13 @@ public sealed class PostfixServer : IAsyncDisposable
             ["setsid", "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", $"MAIL_CONFIG={folder["etc"]}", "/usr/lib/postfix/sbin/master", "-c", folder["etc"], "-d"],
             GreetsAsync,
             cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Gives it one more line of <c>main.cf</c>.</summary>
+    public Task SetAsync(string name, string value, CancellationToken cancellationToken = default)
+    {
+        settings = settings with { Parameters = new Dictionary<string, string>(settings.Parameters) { [name] = value } };
+        return RestartAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
