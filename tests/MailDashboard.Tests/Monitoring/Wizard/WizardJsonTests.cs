@@ -26,7 +26,7 @@ public sealed class WizardJsonTests
             Certificate = new CertificatePart { Server = MailServer.Exim, Seen = [new("mx.example.org", 25, true, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)] },
             Limits = new LimitsPart { PerDay = 100, IsNewAddress = true },
             Logging = new LoggingPart(MailServer.Postfix, DateTimeOffset.UnixEpoch) { Fate = LogFate.Deferred },
-            Message = new MessagePart("ada@example.org", DateTimeOffset.UnixEpoch),
+            Message = new MessagePart("ada@example.org", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) { TestId = 4, Score = 9.5, PlacementId = 5 },
             Passed = [WizardStep.Domain, WizardStep.Advice],
             Skipped = [WizardStep.Advice],
         };
@@ -37,6 +37,7 @@ public sealed class WizardJsonTests
         Assert.Equal("mx.example.org", read.Domain!.OwnHosts.Single());
         Assert.Equal(AdviceOption.OwnServer, read.Advice!.Of(AdviceTopic.Hosting));
         Assert.Equal([WizardStep.Advice], read.Skipped);
+        Assert.Equal(state.Message, read.Message);
     }
 
     [Theory]

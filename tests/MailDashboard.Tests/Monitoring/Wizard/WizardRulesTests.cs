@@ -115,6 +115,19 @@ public sealed class WizardRulesTests
         Assert.Equal(ProofState.Proven, WizardProofs.Of(sent with { Message = sent.Message! with { ArrivedAt = DateTimeOffset.UnixEpoch } }, true, true).Single(p => p.Step == WizardStep.Message).State);
     }
 
+    [Theory]
+    [InlineData(10.0, ProofState.Proven, 0)]
+    [InlineData(9.0, ProofState.Proven, 0)]
+    [InlineData(8.9, ProofState.Partly, 8)]
+    public void Proofs_OfAJudgedMessage_AreWhatItIsWorth(double score, ProofState expected, int done)
+    {
+        var judged = Relay with { Message = new MessagePart("ada@example.org", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) { TestId = 1, Score = score } };
+
+        var proof = WizardProofs.Of(judged, true, true).Single(p => p.Step == WizardStep.Message);
+
+        Assert.Equal((expected, done), (proof.State, proof.Done));
+    }
+
     [Fact]
     public void Proofs_OfWhatWasLeftForLater_SaySo() =>
         Assert.Equal(ProofState.Skipped, WizardProofs.Of(Relay.Pass(WizardStep.Limits, true), true, true).Single(p => p.Step == WizardStep.Limits).State);
