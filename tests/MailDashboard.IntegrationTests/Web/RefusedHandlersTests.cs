@@ -145,6 +145,7 @@ public sealed class RefusedHandlersTests(Browser browser)
     private static async Task ConfirmAsync(IPage page, string name)
     {
         await Button(page, name);
+        await Assertions.Expect(page.Locator(".confirm button").First).ToBeFocusedAsync();
         await page.Locator(".confirm button").Last.ClickAsync();
     }
 
