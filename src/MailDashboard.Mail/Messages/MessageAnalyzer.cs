@@ -10,7 +10,7 @@ public static class MessageAnalyzer
     /// <summary>Judges.</summary>
     public static MessageVerdict Analyze(MessageObservation seen)
     {
-        var verdict = new VerdictBuilder();
+        var verdict = new VerdictBuilder(seen.Form.IsHeaderCut);
         FormJudge.Judge(seen, verdict);
         if (!seen.Form.Fields.IsEmpty)
         {

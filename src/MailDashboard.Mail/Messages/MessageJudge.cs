@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Mail.Headers;
@@ -29,20 +30,21 @@ public sealed class MessageJudge(IDnsResolver dns, BlocklistProbe? blocklists, I
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<MessageObservation> ObserveAsync(MessageRequest request, CancellationToken cancellationToken)
     {
-        var source = MessageSource.Read(request.Message);
+        var source = await OwnThread.RunAsync(() => MessageSource.Read(request.Message), cancellationToken).ConfigureAwait(false);
         var hop = SendingHops.Find(source.Header, request);
         var mailFrom = Bare(request.MailFrom ?? source.Form["return-path"] ?? "");
         var look = new AuthenticationLook(dns, time);
-        var filtering = Task.WhenAll(filters.Select(f => f.JudgeAsync(request.Message, new FilterEnvelope(mailFrom, hop?.Address, hop?.Helo ?? ""), cancellationToken)));
+        var filtering = Task.WhenAll(filters.Select(f => AskAsync(f, request.Message, new FilterEnvelope(mailFrom, hop?.Address, hop?.Helo ?? ""), cancellationToken)));
         var host = look.HostAsync(hop, cancellationToken);
-        var seen = Read(source, request) with { Hop = hop };
-        var (signatures, arc) = source.Message is { } message
+        var (seen, whole) = await MessageReading.ReadAsync(request, source, time, cancellationToken).ConfigureAwait(false);
+        var (signatures, arc) = whole is { } message
             ? await look.SignaturesAsync(message, source.Header, request.ReceivedAt, cancellationToken).ConfigureAwait(false)
             : ([], null);
         var spf = await look.SpfAsync(hop, mailFrom, cancellationToken).ConfigureAwait(false);
         var links = Hosts(seen);
         return seen with
         {
+            Hop = hop,
             Spf = spf,
             Signatures = signatures,
             Arc = arc,
@@ -54,26 +56,10 @@ public sealed class MessageJudge(IDnsResolver dns, BlocklistProbe? blocklists, I
         };
     }
 
-    private MessageObservation Read(MessageSource source, MessageRequest request)
-    {
-        var excesses = source.Excesses.ToBuilder();
-        var seen = new MessageObservation(request.ReceivedAt, source.Header, source.Form)
-        {
-            IsBulk = request.IsBulk ?? (source.Form["list-id"] is not null || source.Form["precedence"]?.Trim().ToLowerInvariant() is "bulk" or "list"),
-        };
-        if (source.Message is { } message)
-        {
-            var (body, html) = BodyReader.Read(message, time, excesses);
-            seen = seen with
-            {
-                Body = body,
-                Attachments = AttachmentReader.Read(message, excesses),
-                Preview = html is null ? null : HtmlPreview.Clean(html, message, time),
-            };
-        }
-
-        return seen with { Excesses = excesses.ToImmutable() };
-    }
+    private static Task<FilterReport> AskAsync(IMessageFilter filter, ReadOnlyMemory<byte> message, FilterEnvelope envelope, CancellationToken cancellationToken) =>
+        message.Length > MessageLimits.FilterOctets
+            ? Task.FromResult(FilterReport.Unavailable(filter.Name, "FilterTooLarge", string.Create(CultureInfo.InvariantCulture, $"{MessageLimits.FilterOctets}")))
+            : filter.JudgeAsync(message, envelope, cancellationToken);
 
     private static ImmutableArray<string> Hosts(MessageObservation seen) => seen.Body?.Html is { } html
         ? [.. html.Links.Select(l => l.Host).Where(h => AuthenticationLook.IsName(h)).Distinct().Take(MessageLimits.LinkHosts)]

@@ -6,8 +6,14 @@ public static class MessageLimits
     /// <summary>Octets of a message; of a larger one only the header is judged.</summary>
     public const int Octets = 50 * 1024 * 1024;
 
-    /// <summary>Octets of the header.</summary>
-    public const int HeaderOctets = 1024 * 1024;
+    /// <summary>For reading a message once its header is read. It is there for what no other bound foresees.</summary>
+    public static readonly TimeSpan ReadTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>Octets of the header of the message, and of that of each part: large receivers refuse longer ones, and a parser takes quadratic time.</summary>
+    public const int HeaderOctets = 256 * 1024;
+
+    /// <summary>Empty lines in a row: canonicalisation (RFC 6376 §3.4) takes quadratic time for them.</summary>
+    public const int EmptyLines = 10_000;
 
     /// <summary>Header fields of the message and of all its parts together.</summary>
     public const int Fields = 5_000;
@@ -15,7 +21,7 @@ public static class MessageLimits
     /// <summary>MIME parts, nested messages and their parts included.</summary>
     public const int Parts = 1_000;
 
-    /// <summary>Levels of MIME nesting.</summary>
+    /// <summary>Levels of MIME nesting; what lies deeper is one part.</summary>
     public const int MimeDepth = 30;
 
     /// <summary>DKIM signatures that are verified.</summary>
@@ -62,4 +68,7 @@ public static class MessageLimits
 
     /// <summary>Octets of all pictures shown in the preview.</summary>
     public const int PreviewPictures = 1024 * 1024;
+
+    /// <summary>Characters of all <c>style</c> attributes that the preview keeps: reading CSS costs ten times as much as reading HTML.</summary>
+    public const int PreviewStyles = 128 * 1024;
 }

@@ -19,8 +19,8 @@ public sealed class MessageTestStore(
     public const int MostWaiting = 20;
 
     /// <summary>
-    /// Gives a message an address to go to; the dashboard sends it where a profile is chosen, and then marks it, so that a mailbox with one
-    /// address will do.
+    /// Gives a message an address to go to; the dashboard sends it where a profile is chosen, also where the caller leaves meanwhile, and then
+    /// marks it, so that a mailbox with one address will do.
     /// </summary>
     public async Task<MessageTestStarted> StartAsync(MessageTestDraft draft, string startedBy, CultureInfo culture, CancellationToken cancellationToken)
     {
@@ -38,9 +38,15 @@ public sealed class MessageTestStore(
             return new MessageTestStarted(null, MessageTestFault.TooMany);
         }
 
-        var started = profile is null ? new MessageTestStarted(test) : await SendAsync(test, profile, address, token, culture, cancellationToken);
         feed.Publish(new DashboardChange(null));
-        return started;
+        if (profile is null)
+        {
+            return new MessageTestStarted(test);
+        }
+
+        // From here on it goes its way, whether somebody still waits for it or not: half a conversation would leave nobody knowing whether it was handed in.
+        var sending = SendAsync(test, profile, address, token, culture, CancellationToken.None);
+        return await sending.WaitAsync(cancellationToken);
     }
 
     /// <summary>Removes a test with what was found. Its message, should it still come, stays where it is.</summary>
@@ -99,6 +105,7 @@ public sealed class MessageTestStore(
                 };
             },
             cancellationToken);
+        feed.Publish(new DashboardChange(null));
         return result is null ? new MessageTestStarted(null, MessageTestFault.Limit, freeAt) : new MessageTestStarted(test);
     }
 

@@ -38,6 +38,9 @@ public sealed record MessageTestProblem(string Kind, string Detail)
     /// <summary>It was not handed in.</summary>
     public const string Sending = "sending";
 
+    /// <summary>The process ended while it handed the message in, and nothing came.</summary>
+    public const string Interrupted = "interrupted";
+
     /// <summary>The message is larger than what is fetched.</summary>
     public const string TooLarge = "large";
 

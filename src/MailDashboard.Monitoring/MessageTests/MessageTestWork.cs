@@ -5,6 +5,7 @@ using MailDashboard.Monitoring.Mailboxes;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace MailDashboard.Monitoring.MessageTests;
 
@@ -12,8 +13,8 @@ namespace MailDashboard.Monitoring.MessageTests;
 /// Finds the messages of tests, judges them, and has them taken out. A message is taken out only after its judgement is stored, so that a
 /// killed process loses nothing; what is left behind, or comes too late, is swept for two days.
 /// </summary>
-public sealed class MessageTestWork(
-    IDbContextFactory<DashboardContext> contexts, DatabaseWriter writer, MessageTestJudge judge, ChangeFeed feed, TimeProvider time) : IMailboxWork
+public sealed partial class MessageTestWork(
+    IDbContextFactory<DashboardContext> contexts, DatabaseWriter writer, MessageTestJudge judge, ChangeFeed feed, TimeProvider time, ILogger<MessageTestWork> log) : IMailboxWork
 {
     /// <summary>Messages that are judged in one round, so that it ends within the lease.</summary>
     private const int MostAtOnce = 4;
@@ -106,6 +107,7 @@ public sealed class MessageTestWork(
         var problem = look.IsComplete ? null : new MessageTestProblem(MessageTestProblem.Mailbox, $"{look.Stage}: {look.Detail}");
         if (time.GetUtcNow() >= test.ExpiresAt)
         {
+            problem ??= test is { ProfileId: not null, SentAt: null } ? new MessageTestProblem(MessageTestProblem.Interrupted, "") : null;
             await EndAsync(test.Id, problem is null ? MessageTestStatus.Expired : MessageTestStatus.Failed, problem, cancellationToken);
         }
         else if (test.Problem != problem?.Stored)
@@ -139,6 +141,8 @@ public sealed class MessageTestWork(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && !DatabaseFailure.Is(e))
         {
+            // What it says may be text of the message: the log gets where it was thrown.
+            LogNotJudged(test.Id, e.GetType().FullName, e.StackTrace);
             await EndAsync(test.Id, MessageTestStatus.Failed, new MessageTestProblem(MessageTestProblem.Judging, OutgoingMime.OneLine(e.Message)), cancellationToken);
         }
     }
@@ -173,4 +177,7 @@ public sealed class MessageTestWork(
         var line = OutgoingMime.OneLine(text);
         return line.Length > LongestField ? line[..LongestField] + "…" : line;
     }
+
+    [LoggerMessage(422, LogLevel.Error, "The message of test {Id} could not be judged: {Kind}\n{Where}")]
+    private partial void LogNotJudged(int id, string? kind, string? where);
 }

@@ -3,6 +3,7 @@ using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.TagLists;
 using MailDashboard.Mail.Headers;
+using MailDashboard.Mail.Messages.Content;
 using MimeKit;
 using MimeKit.Cryptography;
 
@@ -51,7 +52,7 @@ internal sealed class SignatureVerifier : DkimVerifierBase
             return facts with { Result = keyFault };
         }
 
-        var result = Verify(message, header, tags, field, algorithm, record!);
+        var result = await OwnThread.RunAsync(() => Verify(message, header, tags, field, algorithm, record!), cancellationToken).ConfigureAwait(false);
         return facts with { Result = result == SignatureResult.Pass && facts.Expires < receivedAt ? SignatureResult.Expired : result };
     }
 

@@ -16,12 +16,14 @@ internal sealed class AttachmentReader
 
     private AttachmentReader(ImmutableArray<Excess>.Builder excesses) => _excesses = excesses;
 
-    public static ImmutableArray<AttachmentFacts> Read(MimeMessage message, ImmutableArray<Excess>.Builder excesses)
+    /// <exception cref="OperationCanceledException">It took too long.</exception>
+    public static ImmutableArray<AttachmentFacts> Read(MimeMessage message, ImmutableArray<Excess>.Builder excesses, CancellationToken cancellationToken)
     {
         var reader = new AttachmentReader(excesses);
         var parts = message.BodyParts.OfType<MimePart>().Where(IsFile).Take(MessageLimits.Attachments + 1).ToList();
         foreach (var part in parts.Take(MessageLimits.Attachments))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             reader.Look(part);
         }
 
@@ -37,8 +39,8 @@ internal sealed class AttachmentReader
 
     private void Look(MimePart part)
     {
-        using var octets = new MemoryStream();
-        using (var content = part.Content!.Open())
+        using var octets = new MemoryStream((int)Math.Min(part.Content!.Stream!.Length, MessageLimits.Octets));
+        using (var content = part.Content.Open())
         {
             BodyReader.CopyWithin(content, octets, MessageLimits.Octets);
         }
@@ -49,7 +51,10 @@ internal sealed class AttachmentReader
 
     private void Add(string name, string mediaType, ReadOnlyMemory<byte> octets, int depth, bool isEntry)
     {
-        var traits = FileNames.Of(LastName(name), octets.Span[..Math.Min(octets.Length, Start)]);
+        var start = octets.Span[..Math.Min(octets.Length, Start)];
+        var traits = FileNames.Of(LastName(name), start);
+        var archive = OtherArchives.KindOf(FileNames.Ending(LastName(name)), start);
+        traits |= archive is not null && OtherArchives.IsEncrypted(octets.Span) ? AttachmentTraits.Encrypted : AttachmentTraits.None;
         var directory = ZipDirectory.IsZip(octets.Span) ? ZipDirectory.Read(octets, Math.Max(_entriesLeft, 0)) : null;
         if (ZipDirectory.IsZip(octets.Span))
         {
@@ -58,7 +63,7 @@ internal sealed class AttachmentReader
             traits |= directory?.Entries.Any(e => e.Name.EndsWith("vbaProject.bin", StringComparison.Ordinal)) == true ? AttachmentTraits.Macros : AttachmentTraits.None;
         }
 
-        _found.Add(new AttachmentFacts(HeaderFields.Clean(name, 300), HeaderFields.Clean(mediaType, 100), octets.Length, traits) { IsEntry = isEntry });
+        _found.Add(new AttachmentFacts(HeaderFields.Clean(name, 300), HeaderFields.Clean(mediaType, 100), octets.Length, traits) { IsEntry = isEntry, Archive = archive });
 
         // An office document is an archive, too; its parts are nobody's attachments.
         if (directory is not null && depth < MessageLimits.ArchiveDepth && !directory.Entries.Any(e => e.Name == "[Content_Types].xml"))
@@ -78,22 +83,24 @@ internal sealed class AttachmentReader
         {
             _entriesLeft--;
             var inside = $"{name} / {entry.Name}";
-            var unpacked = IsWorthUnpacking(entry.Name) ? directory.Unpack(entry, _octetsLeft) : null;
-            if (unpacked is not null)
+            var start = directory.Peek(entry, Start);
+            var isArchive = ZipDirectory.IsZip(start) || entry.Name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+            if (isArchive && directory.Unpack(entry, ref _octetsLeft) is { } unpacked)
             {
-                _octetsLeft -= unpacked.Length;
                 Add(inside, "", unpacked, depth + 1, isEntry: true);
                 continue;
             }
 
-            if (IsWorthUnpacking(entry.Name) && !entry.IsEncrypted)
+            if (isArchive && !entry.IsEncrypted)
             {
                 Exceed(new Excess("archiveOctets", MessageLimits.ArchiveOctets));
             }
 
-            if (FileNames.Of(LastName(entry.Name), []) is not AttachmentTraits.None and var traits)
+            var (traits, archive) = (FileNames.Of(LastName(entry.Name), start), OtherArchives.KindOf(FileNames.Ending(entry.Name), start));
+            traits |= OtherArchives.IsEncrypted(start) ? AttachmentTraits.Encrypted : AttachmentTraits.None;
+            if (traits != AttachmentTraits.None || archive is not null)
             {
-                _found.Add(new AttachmentFacts(HeaderFields.Clean(inside, 300), "", entry.Octets, traits) { IsEntry = true });
+                _found.Add(new AttachmentFacts(HeaderFields.Clean(inside, 300), "", entry.Octets, traits) { IsEntry = true, Archive = archive });
             }
         }
     }
@@ -105,8 +112,6 @@ internal sealed class AttachmentReader
             _excesses.Add(excess);
         }
     }
-
-    private static bool IsWorthUnpacking(string name) => name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
 
     private static string LastName(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
 }

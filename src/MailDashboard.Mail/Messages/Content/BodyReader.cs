@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using MimeKit;
+using MimeKit.IO;
 
 namespace MailDashboard.Mail.Messages.Content;
 
@@ -55,14 +56,24 @@ internal static class BodyReader
 
     private static string Cut(TextPart part, string what, ImmutableArray<Excess>.Builder excesses)
     {
-        var text = part.Text;
-        if (text.Length <= MessageLimits.TextCharacters)
+        // Quoted-printable takes three octets for one. What is longer is not decoded to its end only to be cut.
+        const int most = 4 * MessageLimits.TextCharacters;
+        var isLong = part.Content is { Stream.Length: > most };
+        var text = isLong ? Start(part, most) : part.Text;
+        if (!isLong && text.Length <= MessageLimits.TextCharacters)
         {
             return text;
         }
 
         excesses.Add(new Excess(what, MessageLimits.TextCharacters));
-        return text[..MessageLimits.TextCharacters];
+        return text[..Math.Min(text.Length, MessageLimits.TextCharacters)];
+    }
+
+    private static string Start(TextPart part, int octets)
+    {
+        using var start = new TextPart(part.ContentType.MediaSubtype) { Content = new MimeContent(new BoundStream(part.Content!.Stream!, 0, octets, leaveOpen: true), part.Content.Encoding) };
+        start.ContentType.Charset = part.ContentType.Charset;
+        return start.Text;
     }
 
     /// <summary>RFC 2045 §5.2: without a declaration it is ASCII.</summary>

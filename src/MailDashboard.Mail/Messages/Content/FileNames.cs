@@ -16,12 +16,9 @@ internal static class FileNames
     private static readonly HashSet<string> Harmless =
         ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "rtf", "csv", "jpg", "jpeg", "png", "gif", "mp3", "mp4", "html", "htm", "odt", "ods", "zip"];
 
-    private static readonly HashSet<string> OtherArchives = ["rar", "7z", "gz", "tgz", "bz2", "xz", "tar", "ace", "arj", "lzh", "z"];
-
     public static AttachmentTraits Of(string name, ReadOnlySpan<byte> start)
     {
-        // Trailing blanks and dots are dropped by Windows: "a.exe ." is a program.
-        var endings = name.Trim(' ', '.').Split('.').Select(p => p.Trim().ToLowerInvariant()).ToArray();
+        var endings = Endings(name);
         var last = endings.Length > 1 ? endings[^1] : "";
         var traits = AttachmentTraits.None;
         if (Programs.Contains(last))
@@ -31,9 +28,14 @@ internal static class FileNames
         }
 
         traits |= Macros.Contains(last) ? AttachmentTraits.Macros : AttachmentTraits.None;
-        traits |= IsProgram(start) ? AttachmentTraits.ProgramOctets : AttachmentTraits.None;
-        return traits | (OtherArchives.Contains(last) || IsOtherArchive(start) ? AttachmentTraits.Unlisted : AttachmentTraits.None);
+        return traits | (IsProgram(start) ? AttachmentTraits.ProgramOctets : AttachmentTraits.None);
     }
+
+    /// <summary>The last ending, lower case; empty where there is none.</summary>
+    public static string Ending(string name) => Endings(name) is { Length: > 1 } endings ? endings[^1] : "";
+
+    /// <summary>Trailing blanks and dots are dropped by Windows: "a.exe ." is a program.</summary>
+    private static string[] Endings(string name) => [.. name.Trim(' ', '.').Split('.').Select(p => p.Trim().ToLowerInvariant())];
 
     /// <summary>Windows (MZ … PE), ELF, Mach-O.</summary>
     private static bool IsProgram(ReadOnlySpan<byte> start)
@@ -46,7 +48,4 @@ internal static class FileNames
         return start is [(byte)'M', (byte)'Z', ..] && start.Length >= 64
             && System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(start[60..]) is >= 64 and < 4096;
     }
-
-    private static bool IsOtherArchive(ReadOnlySpan<byte> start) =>
-        start is [(byte)'R', (byte)'a', (byte)'r', (byte)'!', ..] or [(byte)'7', (byte)'z', 0xbc, 0xaf, ..] or [0x1f, 0x8b, 8, ..] or [(byte)'B', (byte)'Z', (byte)'h', ..] or [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', ..];
 }

@@ -7,8 +7,14 @@ namespace MailDashboard.Mail.Messages.Content;
 /// <param name="Octets">Its size.</param>
 public sealed record FormFacts(long Octets)
 {
+    /// <summary>The header is longer than what is read of it: a field that was not seen may be there all the same.</summary>
+    public bool IsHeaderCut { get; init; }
+
     /// <summary>Octets of the longest line, without its end.</summary>
     public int LongestLine { get; init; }
+
+    /// <summary>Empty lines in a row, the most.</summary>
+    public int EmptyLines { get; init; }
 
     /// <summary>Lines that end in LF alone, in a message where others end in CRLF.</summary>
     public int BareLineFeeds { get; init; }
@@ -127,7 +133,7 @@ public enum AttachmentTraits
     /// <summary>An encrypted archive.</summary>
     Encrypted = 16,
 
-    /// <summary>An archive that could not be listed, or not to the end.</summary>
+    /// <summary>A ZIP archive that could not be listed, or not to the end.</summary>
     Unlisted = 32,
 }
 
@@ -140,4 +146,7 @@ public sealed record AttachmentFacts(string Name, string MediaType, long Octets,
 {
     /// <summary>It lies in an archive.</summary>
     public bool IsEntry { get; init; }
+
+    /// <summary>The kind of an archive that is not looked into, for example <c>RAR</c>; null for everything else.</summary>
+    public string? Archive { get; init; }
 }

@@ -37,6 +37,7 @@ internal static class HtmlPreview
         {
             using var document = GuardedHtml.Parser(time).ParseDocument(html);
             InlinePictures(document, message);
+            CutStyles(document);
             var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions
             {
                 AllowedTags = new HashSet<string>(Tags, StringComparer.OrdinalIgnoreCase),
@@ -57,16 +58,28 @@ internal static class HtmlPreview
         }
     }
 
+    private static void CutStyles(IHtmlDocument document)
+    {
+        var left = MessageLimits.PreviewStyles;
+        foreach (var element in document.All)
+        {
+            if (element.GetAttribute("style") is { } style && (left -= style.Length) < 0)
+            {
+                element.RemoveAttribute("style");
+            }
+        }
+    }
+
     private static void InlinePictures(IHtmlDocument document, MimeMessage message)
     {
         var left = MessageLimits.PreviewPictures;
+        var parts = message.BodyParts.OfType<MimePart>().Where(p => p.ContentId is not null).DistinctBy(p => p.ContentId).ToDictionary(p => p.ContentId!);
         foreach (var image in document.QuerySelectorAll("img").OfType<IElement>())
         {
             var source = image.GetAttribute("src")?.Trim() ?? "";
-            var picture = source.StartsWith("cid:", StringComparison.OrdinalIgnoreCase) ? Picture(message, source[4..], Math.Min(left, MessageLimits.PreviewPicture)) : null;
+            var picture = source.StartsWith("cid:", StringComparison.OrdinalIgnoreCase) && parts.TryGetValue(source[4..], out var part) ? Picture(part, ref left) : null;
             if (picture is { } found)
             {
-                left -= found.Octets.Length;
                 image.SetAttribute("src", $"data:{found.Type};base64,{Convert.ToBase64String(found.Octets)}");
             }
             else
@@ -77,17 +90,19 @@ internal static class HtmlPreview
         }
     }
 
-    private static (string Type, byte[] Octets)? Picture(MimeMessage message, string contentId, int limit)
+    /// <param name="part">The picture.</param>
+    /// <param name="left">Octets that may be read for pictures; less afterwards by what was, also of one that is not shown.</param>
+    private static (string Type, byte[] Octets)? Picture(MimePart part, ref int left)
     {
-        var part = message.BodyParts.OfType<MimePart>().Take(MessageLimits.Parts).FirstOrDefault(p => p.ContentId == contentId);
-        if (part?.Content is null || limit <= 0)
+        if (part.Content is null || left <= 0)
         {
             return null;
         }
 
         using var octets = new MemoryStream();
         using var content = part.Content.Open();
-        var isWhole = BodyReader.CopyWithin(content, octets, limit);
+        var isWhole = BodyReader.CopyWithin(content, octets, Math.Min(left, MessageLimits.PreviewPicture));
+        left -= (int)octets.Length;
         return isWhole && RasterType(octets.ToArray()) is { } type ? (type, octets.ToArray()) : null;
     }
 

@@ -1,15 +1,14 @@
 using System.Collections.Immutable;
 using System.Text;
 using MailDashboard.Mail.Headers;
-using MimeKit;
 
 namespace MailDashboard.Mail.Messages.Content;
 
-/// <summary>A message taken apart within bounds.</summary>
+/// <summary>A message before it is taken apart.</summary>
 /// <param name="Header">Its header.</param>
 /// <param name="Form">Its form.</param>
-/// <param name="Message">All of it; null where it exceeds a bound, which <paramref name="Excesses"/> names.</param>
-internal sealed record MessageSource(HeaderAnalysis Header, FormFacts Form, MimeMessage? Message, ImmutableArray<Excess> Excesses)
+/// <param name="Excesses">Why it is not taken apart; empty where it may be.</param>
+internal sealed record MessageSource(HeaderAnalysis Header, FormFacts Form, ImmutableArray<Excess> Excesses)
 {
     private static readonly ImmutableHashSet<string> Singular =
     [
@@ -34,16 +33,20 @@ internal sealed record MessageSource(HeaderAnalysis Header, FormFacts Form, Mime
             Fields = fields.DistinctBy(f => f.Name).Take(MessageLimits.Fields).ToImmutableDictionary(f => f.Name, f => f.Value),
             Repeated = [.. fields.GroupBy(f => f.Name).Where(g => Singular.Contains(g.Key) && g.Skip(1).Any()).Select(g => (g.Key, g.Count()))],
             From = from,
+            IsHeaderCut = end > MessageLimits.HeaderOctets,
         };
 
-        // A header of that size alone would keep the parser busy for long.
-        var message = octets.Length > MessageLimits.Octets || end > MessageLimits.HeaderOctets ? null : PartCounter.Load(octets, excesses);
         if (octets.Length > MessageLimits.Octets)
         {
             excesses.Add(new Excess("octets", MessageLimits.Octets));
         }
 
-        return new MessageSource(HeaderAnalyzer.Analyze(text), form, message, excesses.ToImmutable());
+        if (form.EmptyLines > MessageLimits.EmptyLines)
+        {
+            excesses.Add(new Excess("emptyLines", MessageLimits.EmptyLines));
+        }
+
+        return new MessageSource(HeaderAnalyzer.Analyze(text), form, excesses.ToImmutable());
     }
 
     /// <summary>UTF-8 (RFC 6532), else octet by octet: what is neither is said by the form.</summary>

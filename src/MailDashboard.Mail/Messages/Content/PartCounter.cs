@@ -8,24 +8,35 @@ namespace MailDashboard.Mail.Messages.Content;
 /// Walks through a message without keeping anything of it, and stops it before it is read for good where it has more parts or
 /// fields than are judged: a message of fifty megabytes can hold millions.
 /// </summary>
-internal sealed class PartCounter(Stream stream, ParserOptions options) : MimeReader(options, stream)
+internal sealed class PartCounter : MimeReader
 {
+    private readonly WatchedOctets _octets;
     private int _parts;
     private int _fields;
+    private bool _isCutOff;
+
+    private PartCounter(WatchedOctets octets, ParserOptions options)
+        : base(options, octets) => _octets = octets;
 
     /// <summary>The message, or null and what it exceeds.</summary>
-    public static MimeMessage? Load(ReadOnlyMemory<byte> octets, ImmutableArray<Excess>.Builder excesses)
+    /// <exception cref="OperationCanceledException">It took too long.</exception>
+    public static MimeMessage? Load(ReadOnlyMemory<byte> octets, ImmutableArray<Excess>.Builder excesses, CancellationToken cancellationToken)
     {
         var options = new ParserOptions { MaxMimeDepth = MessageLimits.MimeDepth, MaxAddressGroupDepth = 3 };
         try
         {
-            using (var first = Open(octets))
+            using (var first = WatchedOctets.Open(octets, cancellationToken))
             {
-                new PartCounter(first, options).ReadMessage();
+                var counter = new PartCounter(first, options);
+                counter.ReadMessage(cancellationToken);
+                if (counter._isCutOff)
+                {
+                    excesses.Add(new Excess("depth", MessageLimits.MimeDepth));
+                }
             }
 
-            using var second = Open(octets);
-            return MimeMessage.Load(options, second);
+            using var second = WatchedOctets.Open(octets, cancellationToken);
+            return MimeMessage.Load(options, second, cancellationToken);
         }
         catch (ExceededException e)
         {
@@ -40,13 +51,24 @@ internal sealed class PartCounter(Stream stream, ParserOptions options) : MimeRe
     }
 
     /// <inheritdoc/>
-    protected override void OnMimePartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken) => CountPart();
+    protected override void OnMimePartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken)
+    {
+        // Deeper than that, the reader takes what holds parts for one part.
+        _isCutOff |= contentType.IsMimeType("message", "rfc822") || (contentType.IsMimeType("multipart", "*") && contentType.Boundary is { Length: > 0 });
+        CountPart();
+    }
 
     /// <inheritdoc/>
     protected override void OnMultipartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken) => CountPart();
 
     /// <inheritdoc/>
     protected override void OnMessagePartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken) => CountPart();
+
+    /// <inheritdoc/>
+    protected override void OnHeadersBegin(long beginOffset, int beginLineNumber, CancellationToken cancellationToken) => _octets.HeaderFrom = beginOffset;
+
+    /// <inheritdoc/>
+    protected override void OnHeadersEnd(long beginOffset, int beginLineNumber, long endOffset, int endLineNumber, CancellationToken cancellationToken) => _octets.HeaderFrom = null;
 
     /// <inheritdoc/>
     protected override void OnHeaderRead(Header header, int beginLineNumber, CancellationToken cancellationToken)
@@ -65,11 +87,24 @@ internal sealed class PartCounter(Stream stream, ParserOptions options) : MimeRe
         }
     }
 
-    private static MemoryStream Open(ReadOnlyMemory<byte> octets) =>
-        MemoryMarshal.TryGetArray(octets, out var array) ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false) : new MemoryStream(octets.ToArray(), writable: false);
-
     private sealed class ExceededException(Excess excess) : Exception
     {
         public Excess Excess => excess;
+    }
+
+    /// <summary>Stops the reader inside a header that is too long: it would collect all of it first.</summary>
+    private sealed class WatchedOctets(ArraySegment<byte> octets, CancellationToken cancellationToken) : MemoryStream(octets.Array!, octets.Offset, octets.Count, writable: false)
+    {
+        /// <summary>Where the header that is being read began; null between two.</summary>
+        public long? HeaderFrom { get; set; }
+
+        public static WatchedOctets Open(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken) =>
+            new(MemoryMarshal.TryGetArray(octets, out var array) ? array : new ArraySegment<byte>(octets.ToArray()), cancellationToken);
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Position - HeaderFrom > MessageLimits.HeaderOctets ? throw new ExceededException(new Excess("header", MessageLimits.HeaderOctets)) : base.Read(buffer, offset, count);
+        }
     }
 }

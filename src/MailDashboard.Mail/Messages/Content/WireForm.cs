@@ -33,7 +33,7 @@ internal static class WireForm
 
     public static FormFacts Scan(ReadOnlySpan<byte> octets, int headerEnd)
     {
-        var (longest, lineFeeds, pairs, returns) = (0, 0, 0, 0);
+        var (longest, lineFeeds, pairs, returns, empty, mostEmpty) = (0, 0, 0, 0, 0, 0);
         for (var rest = octets; !rest.IsEmpty;)
         {
             var end = rest.IndexOf((byte)'\n');
@@ -41,6 +41,8 @@ internal static class WireForm
             var isPair = end >= 0 && line is [.., (byte)'\r'];
             line = isPair ? line[..^1] : line;
             longest = Math.Max(longest, line.Length);
+            empty = line.IsEmpty ? empty + 1 : 0;
+            mostEmpty = Math.Max(mostEmpty, empty);
             pairs += isPair ? 1 : 0;
             lineFeeds += end >= 0 && !isPair ? 1 : 0;
             returns += line.Count((byte)'\r');
@@ -50,6 +52,7 @@ internal static class WireForm
         return new FormFacts(octets.Length)
         {
             LongestLine = longest,
+            EmptyLines = mostEmpty,
 
             // Many mailboxes store lines with LF alone; only a mixture came over the wire like that.
             BareLineFeeds = pairs > 0 ? lineFeeds : 0,

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace MailDashboard.Mail.Messages.Content;
@@ -59,32 +60,51 @@ internal sealed record ZipDirectory(ReadOnlyMemory<byte> Archive, ImmutableArray
         return new ZipDirectory(archive, entries.ToImmutable(), entries.Count == count);
     }
 
-    /// <summary>Unpacks an entry up to a limit; null where it cannot be unpacked, or is longer.</summary>
-    public byte[]? Unpack(ZipEntry entry, long limit)
+    /// <summary>Unpacks an entry; null where it cannot be unpacked, or is longer than what is left.</summary>
+    /// <param name="entry">Which.</param>
+    /// <param name="left">Octets that may be unpacked; less afterwards by what was, also of an entry that is longer.</param>
+    public byte[]? Unpack(ZipEntry entry, ref long left)
+    {
+        using var unpacked = new MemoryStream();
+        var isWhole = Copy(entry, unpacked, left);
+        left -= unpacked.Length;
+        return isWhole ? unpacked.ToArray() : null;
+    }
+
+    /// <summary>The first octets of an entry; empty where it cannot be unpacked.</summary>
+    public byte[] Peek(ZipEntry entry, int most)
+    {
+        using var start = new MemoryStream();
+        Copy(entry, start, most);
+        return start.ToArray();
+    }
+
+    /// <returns>True where it was unpacked to its end.</returns>
+    private bool Copy(ZipEntry entry, MemoryStream to, long limit)
     {
         var octets = Archive.Span;
         if (entry.IsEncrypted || entry.Offset > octets.Length - LocalLength || Word(octets, entry.Offset) != LocalSignature)
         {
-            return null;
+            return false;
         }
 
         var start = (long)entry.Offset + LocalLength
             + BinaryPrimitives.ReadUInt16LittleEndian(octets[(entry.Offset + 26)..]) + BinaryPrimitives.ReadUInt16LittleEndian(octets[(entry.Offset + 28)..]);
-        if (start + entry.Packed > octets.Length)
+        if (start + entry.Packed > octets.Length || !MemoryMarshal.TryGetArray(Archive, out var array))
         {
-            return null;
+            return false;
         }
 
-        using var packed = new MemoryStream(Archive.Slice((int)start, (int)entry.Packed).ToArray(), writable: false);
+        // Entries may lie over each other, each as large as the archive: none is copied.
+        using var packed = new MemoryStream(array.Array!, array.Offset + (int)start, (int)entry.Packed, writable: false);
         using Stream? content = entry.Method switch { 0 => packed, 8 => new DeflateStream(packed, CompressionMode.Decompress), _ => null };
-        using var unpacked = new MemoryStream();
         try
         {
-            return content is not null && BodyReader.CopyWithin(content, unpacked, limit) ? unpacked.ToArray() : null;
+            return content is not null && BodyReader.CopyWithin(content, to, limit);
         }
         catch (InvalidDataException)
         {
-            return null;
+            return false;
         }
     }
 

@@ -20,7 +20,10 @@ public sealed record FilterReport(string Filter, decimal Score, decimal Required
     public Reason? WhyNot { get; init; }
 
     /// <summary>It could not be asked, or did not answer: nothing is known.</summary>
-    public static FilterReport Unavailable(string filter, Reason why) => new(filter, 0, 0, []) { WhyNot = why };
+    /// <param name="filter">Which one.</param>
+    /// <param name="key">Of the reason.</param>
+    /// <param name="arguments">Of the reason, after the filter's name.</param>
+    internal static FilterReport Unavailable(string filter, string key, params string[] arguments) => new(filter, 0, 0, []) { WhyNot = Reason.Of(key, [filter, .. arguments]) };
 }
 
 /// <summary>What a filter has to know beside the message.</summary>
@@ -32,6 +35,9 @@ public sealed record FilterEnvelope(string MailFrom, System.Net.IPAddress? Addre
 /// <summary>A spam filter that judges messages.</summary>
 public interface IMessageFilter
 {
+    /// <summary>As people call it.</summary>
+    string Name { get; }
+
     /// <summary>Asks it. Failure is data; throws only when cancelled by the caller.</summary>
     Task<FilterReport> JudgeAsync(ReadOnlyMemory<byte> message, FilterEnvelope envelope, CancellationToken cancellationToken);
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using MailDashboard.Checks;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Probing.Http;
 using MailDashboard.Mail.Headers;
@@ -15,18 +14,16 @@ namespace MailDashboard.Mail.Messages.Filters;
 /// <param name="http">Connects, past the address guard.</param>
 public sealed class RspamdFilter(Uri server, string? password, IDnsResolver dns, IHttpProbe http) : IMessageFilter
 {
-    private const string Name = "rspamd";
+    private const string Called = "rspamd";
     private const int MaximumReply = 512 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <inheritdoc/>
+    public string Name => Called;
+
+    /// <inheritdoc/>
     public async Task<FilterReport> JudgeAsync(ReadOnlyMemory<byte> message, FilterEnvelope envelope, CancellationToken cancellationToken)
     {
-        if (message.Length > MessageLimits.FilterOctets)
-        {
-            return Unavailable("FilterTooLarge", $"{MessageLimits.FilterOctets}");
-        }
-
         var request = new HttpRequest(new Uri(server, "checkv2"))
         {
             Method = "POST",
@@ -40,9 +37,9 @@ public sealed class RspamdFilter(Uri server, string? password, IDnsResolver dns,
         return seen switch
         {
             { End: HttpEnd.Answered, Status: 200 } => Parse(seen.Body),
-            { End: HttpEnd.Answered } => Unavailable("FilterBroken", $"HTTP {seen.Status}"),
-            { End: HttpEnd.TimedOut } => Unavailable("FilterTimedOut"),
-            _ => Unavailable("FilterUnreachable", HeaderFields.Clean(seen.Failure ?? seen.End.ToString(), 200)),
+            { End: HttpEnd.Answered } => FilterReport.Unavailable(Called, "FilterBroken", $"HTTP {seen.Status}"),
+            { End: HttpEnd.TimedOut } => FilterReport.Unavailable(Called, "FilterTimedOut"),
+            _ => FilterReport.Unavailable(Called, "FilterUnreachable", HeaderFields.Clean(seen.Failure ?? seen.End.ToString(), 200)),
         };
     }
 
@@ -55,17 +52,17 @@ public sealed class RspamdFilter(Uri server, string? password, IDnsResolver dns,
             var root = json.RootElement;
             if (root.ValueKind != JsonValueKind.Object || Number(root, "score") is not { } score || Number(root, "required_score") is not { } required)
             {
-                return Unavailable("FilterBroken", HeaderFields.Clean(root.ToString(), 200));
+                return FilterReport.Unavailable(Called, "FilterBroken", HeaderFields.Clean(root.ToString(), 200));
             }
 
             var rules = root.TryGetProperty("symbols", out var symbols) && symbols.ValueKind == JsonValueKind.Object
                 ? symbols.EnumerateObject().Where(s => s.Value.ValueKind == JsonValueKind.Object).Select(Rule)
                 : [];
-            return new FilterReport(Name, score, required, [.. rules.OrderByDescending(r => r.Points).Take(MessageLimits.FilterRules)]);
+            return new FilterReport(Called, score, required, [.. rules.OrderByDescending(r => r.Points).Take(MessageLimits.FilterRules)]);
         }
         catch (JsonException)
         {
-            return Unavailable("FilterBroken", "JSON");
+            return FilterReport.Unavailable(Called, "FilterBroken", "JSON");
         }
     }
 
@@ -95,6 +92,4 @@ public sealed class RspamdFilter(Uri server, string? password, IDnsResolver dns,
 
     private static decimal? Number(JsonElement from, string name) =>
         from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && decimal.TryParse(value.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static FilterReport Unavailable(string key, params string[] arguments) => FilterReport.Unavailable(Name, Reason.Of(key, [Name, .. arguments]));
 }

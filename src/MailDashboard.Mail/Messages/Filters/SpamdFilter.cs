@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
-using MailDashboard.Checks;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Mail.Headers;
@@ -18,18 +17,16 @@ namespace MailDashboard.Mail.Messages.Filters;
 /// <param name="time">The clock.</param>
 public sealed partial class SpamdFilter(string host, int port, IDnsResolver dns, IConnector connector, TimeProvider time) : IMessageFilter
 {
-    private const string Name = "SpamAssassin";
+    private const string Called = "SpamAssassin";
     private const int MaximumReply = 256 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <inheritdoc/>
+    public string Name => Called;
+
+    /// <inheritdoc/>
     public async Task<FilterReport> JudgeAsync(ReadOnlyMemory<byte> message, FilterEnvelope envelope, CancellationToken cancellationToken)
     {
-        if (message.Length > MessageLimits.FilterOctets)
-        {
-            return Unavailable("FilterTooLarge", $"{MessageLimits.FilterOctets}");
-        }
-
         using var patience = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
@@ -38,11 +35,11 @@ public sealed partial class SpamdFilter(string host, int port, IDnsResolver dns,
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Unavailable("FilterTimedOut");
+            return FilterReport.Unavailable(Called, "FilterTimedOut");
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
-            return Unavailable("FilterUnreachable", HeaderFields.Clean(e.Message, 200));
+            return FilterReport.Unavailable(Called, "FilterUnreachable", HeaderFields.Clean(e.Message, 200));
         }
     }
 
@@ -51,13 +48,13 @@ public sealed partial class SpamdFilter(string host, int port, IDnsResolver dns,
         var address = await AddressAsync(cancellationToken).ConfigureAwait(false);
         if (address is null)
         {
-            return Unavailable("FilterUnreachable", host);
+            return FilterReport.Unavailable(Called, "FilterUnreachable", host);
         }
 
         var connected = await connector.ConnectAsync(new IPEndPoint(address, port), cancellationToken).ConfigureAwait(false);
         if (connected.Socket is null)
         {
-            return Unavailable("FilterUnreachable", connected.Detail ?? connected.Status.ToString());
+            return FilterReport.Unavailable(Called, "FilterUnreachable", connected.Detail ?? connected.Status.ToString());
         }
 
         await using var stream = new NetworkStream(connected.Socket, ownsSocket: true);
@@ -72,7 +69,7 @@ public sealed partial class SpamdFilter(string host, int port, IDnsResolver dns,
     {
         if (!reply.StartsWith("SPAMD/", StringComparison.Ordinal) || Verdict().Match(reply) is not { Success: true } verdict)
         {
-            return Unavailable("FilterBroken", HeaderFields.Clean(reply.Split('\n')[0], 200));
+            return FilterReport.Unavailable(Called, "FilterBroken", HeaderFields.Clean(reply.Split('\n')[0], 200));
         }
 
         var rules = new List<FilterRule>();
@@ -88,7 +85,7 @@ public sealed partial class SpamdFilter(string host, int port, IDnsResolver dns,
             }
         }
 
-        return new FilterReport(Name, Number(verdict.Groups["score"].Value) ?? 0, Number(verdict.Groups["required"].Value) ?? 0, [.. rules.OrderByDescending(r => r.Points).Take(MessageLimits.FilterRules)]);
+        return new FilterReport(Called, Number(verdict.Groups["score"].Value) ?? 0, Number(verdict.Groups["required"].Value) ?? 0, [.. rules.OrderByDescending(r => r.Points).Take(MessageLimits.FilterRules)]);
     }
 
     private async Task<IPAddress?> AddressAsync(CancellationToken cancellationToken)
@@ -113,8 +110,6 @@ public sealed partial class SpamdFilter(string host, int port, IDnsResolver dns,
 
         return Encoding.UTF8.GetString(buffer, 0, length);
     }
-
-    private static FilterReport Unavailable(string key, params string[] arguments) => FilterReport.Unavailable(Name, Reason.Of(key, [Name, .. arguments]));
 
     private static decimal? Number(string text) => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null;
 

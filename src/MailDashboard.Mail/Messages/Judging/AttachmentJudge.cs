@@ -15,15 +15,18 @@ internal static class AttachmentJudge
         {
             var subject = Subject.Part(file.Name.Length > 0 ? file.Name : file.MediaType);
             var evidence = new Evidence("octets", file.Octets.ToString(CultureInfo.InvariantCulture));
-            if (Definition(file.Traits) is { } definition)
+            var definition = Definition(file.Traits);
+            var unread = Unread(file);
+            if (definition is not null)
             {
                 verdict.Mark(definition, subject, evidence);
             }
-            else if (file.Traits.HasFlag(AttachmentTraits.Unlisted))
+
+            if (unread is not null)
             {
-                verdict.CouldNotTell(subject, Reason.Of("ArchiveUnread"));
+                verdict.CouldNotTell(subject, unread);
             }
-            else if (!file.IsEntry)
+            else if (definition is null && !file.IsEntry)
             {
                 verdict.Fine(subject, "attachments", $"{file.MediaType}, {file.Octets}");
             }
@@ -35,6 +38,15 @@ internal static class AttachmentJudge
             verdict.Mark(AttachmentMarks.Heavy, Subject.Part("attachments"), new Evidence("value", string.Create(CultureInfo.InvariantCulture, $"{total / 1e6:0.0} MB")));
         }
     }
+
+    /// <summary>Why nobody knows what is in it; null where it is no archive, or was looked into.</summary>
+    private static Reason? Unread(AttachmentFacts file) => file switch
+    {
+        _ when file.Traits.HasFlag(AttachmentTraits.Encrypted) => Reason.Of("ArchiveEncrypted", file.Archive ?? "ZIP"),
+        { Archive: { } kind } => Reason.Of("ArchiveUnread", kind),
+        _ when file.Traits.HasFlag(AttachmentTraits.Unlisted) => Reason.Of("ArchiveUnlisted"),
+        _ => null,
+    };
 
     private static MarkDefinition? Definition(AttachmentTraits traits) => traits switch
     {

@@ -62,7 +62,7 @@ internal static class DmarcJudge
         var isSpfOpen = spfAligned != false && (seen.Spf.Sender is null || seen.Spf.Sender.Result == SpfResult.TempError);
         var isOpen = isSpfOpen || (spfPasses && spfAligned is null)
             || signers.Exists(s => s.Aligned != false && (s.Signature.Result == SignatureResult.NotAsked || (s.Signature.Passes && s.Aligned is null)))
-            || (seen.Signatures.IsEmpty && !seen.Header.Signatures.IsEmpty);
+            || (seen.Signatures.IsEmpty && (seen.Form.IsHeaderCut || !seen.Header.Signatures.IsEmpty));
         var isAnyAligned = spfAligned == true || signers.Exists(s => s.Aligned == true);
         Evidence[] evidence =
         [

@@ -8,9 +8,15 @@ namespace MailDashboard.Mail.Messages.Judging;
 /// Collects marks and adds up the score. A code costs once, where it weighs most, however many subjects it is about: four links to
 /// missing hosts are four marks and one fault.
 /// </summary>
-internal sealed class VerdictBuilder
+internal sealed class VerdictBuilder(bool isHeaderCut = false)
 {
     private const int MaximumPerCode = 20;
+
+    /// <summary>Marks that say that a field is not there.</summary>
+    private static readonly MarkDefinition[] Absences =
+    [
+        FormMarks.NoDate, FormMarks.NoMessageId, FormMarks.NoFrom, FormMarks.NoSubject, FormMarks.NoMimeVersion, FormMarks.NoUnsubscribe, FormMarks.NoOneClick, AuthenticationMarks.NoSignature,
+    ];
 
     private readonly List<MessageMark> _marks = [];
     private readonly ImmutableArray<Fact>.Builder _fine = ImmutableArray.CreateBuilder<Fact>();
@@ -26,6 +32,12 @@ internal sealed class VerdictBuilder
     /// <summary>Takes what this case costs.</summary>
     public void Mark(MarkDefinition definition, Subject subject, decimal points, Severity severity, params Evidence[] evidence)
     {
+        if (isHeaderCut && Absences.Contains(definition))
+        {
+            CouldNotTell(subject, Reason.Of("NotRead"));
+            return;
+        }
+
         var same = _marks.Where(m => m.Code == definition.Code).ToList();
         if (same.Count >= MaximumPerCode || same.Exists(m => m.Subject == subject))
         {

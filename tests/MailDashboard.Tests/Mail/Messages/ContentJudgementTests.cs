@@ -111,6 +111,44 @@ public class ContentJudgementTests
         Assert.Equal("MSG143:0.5", WellWorld.Costs(await AttachAsync("a.zip", zip)));
     }
 
+    [Theory]
+    [InlineData("526172211a070100", "a.pdf", "RAR")]
+    [InlineData("526172211a0700", "a.bin", "RAR")]
+    [InlineData("377abcaf271c", "a.pdf", "7z")]
+    [InlineData("1f8b08", "a.pdf", "gzip")]
+    [InlineData("fd377a585a00", "a", "xz")]
+    [InlineData("00", "backup.tar", "tar")]
+    public async Task Attachment_ArchiveOfAnotherKind_IsNamedAndCostsNothing(string start, string name, string kind)
+    {
+        byte[] octets = [.. Convert.FromHexString(start), .. new byte[100]];
+        foreach (var (file, content) in new[] { (name, octets), ("outer.zip", Zip(name, octets)) })
+        {
+            _world.Text = new WellWorld().Text;
+            var verdict = await AttachAsync(file, content);
+
+            Assert.Equal("", WellWorld.Costs(verdict));
+            var unread = Assert.Single(verdict.Undetermined);
+            Assert.Equal(("ArchiveUnread", kind), (unread.Reason.Key, unread.Reason.Arguments[0]));
+            Assert.EndsWith(name, unread.Subject.Name, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("526172211a0701000000000005040000", "RAR")]
+    [InlineData("526172211a07000000738000", "RAR")]
+    [InlineData("377abcaf271c0004000000000000000000000000040000000000000000000000" + "06f10701", "7z")]
+    public async Task Attachment_EncryptedArchiveOfAnotherKind_CostsAsAnyDoes(string octets, string kind)
+    {
+        var verdict = await AttachAsync("a.bin", [.. Convert.FromHexString(octets), .. new byte[20]]);
+
+        Assert.Equal("MSG143:0.5", WellWorld.Costs(verdict));
+        Assert.Equal(kind, Assert.Single(verdict.Undetermined, u => u.Reason.Key == "ArchiveEncrypted").Reason.Arguments[0]);
+    }
+
+    [Fact]
+    public async Task Attachment_ProgramUnderAnotherNameInAnArchive_IsFound() =>
+        Assert.Equal("MSG142:2", WellWorld.Costs(await AttachAsync("a.zip", Zip("report.pdf", Octets("MZ")))));
+
     [Fact]
     public async Task Attachment_Bomb_IsBounded()
     {
@@ -136,7 +174,8 @@ public class ContentJudgementTests
             var directory = ZipDirectory.Read(broken, 100);
             foreach (var entry in directory?.Entries ?? [])
             {
-                directory!.Unpack(entry, 10_000);
+                var left = 10_000L;
+                directory!.Unpack(entry, ref left);
             }
         }
     }

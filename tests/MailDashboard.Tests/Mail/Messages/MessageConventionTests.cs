@@ -103,6 +103,6 @@ public partial class MessageConventionTests
     [GeneratedRegex("\\.Fine\\([^\"\\n]*(?:\"[^\"]*\"\\))?, \"([A-Za-z]+)\"")]
     private static partial Regex Fine();
 
-    [GeneratedRegex("(?:Reason\\.Of\\(|Unavailable\\()\"([A-Za-z]+)\"")]
+    [GeneratedRegex("(?:Reason\\.Of\\(|Unavailable\\((?:[\\w.]+, )?)\"([A-Za-z]+)\"")]
     private static partial Regex Why();
 }

@@ -84,7 +84,7 @@ public class MessageFilterTests
     [Fact]
     public async Task Unavailable_CostsNothing()
     {
-        _world.Filters.Add(new Fixed(FilterReport.Unavailable("rspamd", Reason.Of("FilterTimedOut", "rspamd"))));
+        _world.Filters.Add(new Fixed(FilterReport.Unavailable("rspamd", "FilterTimedOut")));
 
         var verdict = await _world.JudgeAsync();
 
@@ -97,6 +97,8 @@ public class MessageFilterTests
 
     private sealed class Fixed(FilterReport report) : IMessageFilter
     {
+        public string Name => report.Filter;
+
         public Task<FilterReport> JudgeAsync(ReadOnlyMemory<byte> message, FilterEnvelope envelope, CancellationToken cancellationToken) => Task.FromResult(report);
     }
 }

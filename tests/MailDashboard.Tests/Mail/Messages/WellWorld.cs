@@ -109,7 +109,7 @@ internal sealed class WellWorld
 
     public Task<MessageObservation> ObserveAsync(byte[]? message = null) => Judge().ObserveAsync(Request(message), TestContext.Current.CancellationToken);
 
-    public async Task<MessageVerdict> JudgeAsync(byte[]? message = null) => (await Judge().JudgeAsync(Request(message), TestContext.Current.CancellationToken)).Verdict;
+    public async Task<MessageVerdict> JudgeAsync(byte[]? message = null, TimeProvider? time = null) => (await Judge(time).JudgeAsync(Request(message), TestContext.Current.CancellationToken)).Verdict;
 
     public static byte[] Crlf(string text) => System.Text.Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n"));
 
@@ -118,5 +118,5 @@ internal sealed class WellWorld
 
     private MessageRequest Request(byte[]? message) => new(Delivered(message ?? Signed()), Now) { TrustedHosts = ["mailbox.example"], IsBulk = IsBulk };
 
-    private MessageJudge Judge() => new(Dns, Blocklists, Filters, new FakeTimeProvider(Now));
+    private MessageJudge Judge(TimeProvider? time = null) => new(Dns, Blocklists, Filters, time ?? new FakeTimeProvider(Now));
 }
