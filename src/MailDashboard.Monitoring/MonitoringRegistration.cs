@@ -49,7 +49,8 @@ public static class MonitoringRegistration
     public static IServiceCollection AddDashboardMonitoring(this IServiceCollection services, IConfiguration configuration)
     {
         var environment = new EnvironmentSettings(configuration);
-        services.AddSingleton(new StartupProblems(environment.Problems));
+        var filters = MessageFilterOptions.Of(configuration);
+        services.AddSingleton(new StartupProblems([.. environment.Problems, .. filters.Problems]));
         services.AddSingleton(environment);
         services.AddDashboardPersistence(configuration);
         AddState(services);
@@ -57,7 +58,7 @@ public static class MonitoringRegistration
         AddAlerts(services, configuration);
         AddChannels(services);
         AddReports(services);
-        AddTests(services, configuration);
+        AddTests(services, filters);
         AddWizard(services);
         if (SchedulerOptions.Of(configuration).Enabled)
         {
@@ -203,9 +204,9 @@ public static class MonitoringRegistration
         services.AddSingleton<SubscriptionStore>();
     }
 
-    private static void AddTests(IServiceCollection services, IConfiguration configuration)
+    private static void AddTests(IServiceCollection services, MessageFilterOptions filters)
     {
-        services.TryAddSingleton(MessageFilterOptions.Of(configuration));
+        services.AddSingleton(filters);
         services.AddSingleton<MailboxReader>();
         services.AddSingleton<MailboxAccess>();
         services.AddSingleton<MailboxStore>();

@@ -9,29 +9,8 @@ using MailDashboard.Monitoring.Mailboxes;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Scheduling;
 using MailDashboard.Monitoring.Settings;
-using Microsoft.Extensions.Configuration;
 
 namespace MailDashboard.Monitoring.MessageTests;
-
-/// <summary>Spam filters to ask; from <c>MailDashboard:MessageTests</c>.</summary>
-/// <param name="SpamAssassin">Host and port of spamd; null asks none.</param>
-/// <param name="Rspamd">Address of a normal worker; null asks none.</param>
-/// <param name="RspamdPassword">Its password, where it wants one.</param>
-public sealed record MessageFilterOptions((string Host, int Port)? SpamAssassin = null, Uri? Rspamd = null, string? RspamdPassword = null)
-{
-    private const int SpamdPort = 783;
-
-    internal static MessageFilterOptions Of(IConfiguration configuration)
-    {
-        var section = configuration.GetSection("MailDashboard:MessageTests");
-        var rspamd = Uri.TryCreate(section["Rspamd"], UriKind.Absolute, out var uri) ? uri : null;
-        return new MessageFilterOptions(Endpoint(section["SpamAssassin"]), rspamd, section["RspamdPassword"]);
-    }
-
-    private static (string Host, int Port)? Endpoint(string? text) => string.IsNullOrWhiteSpace(text) ? null
-        : Uri.TryCreate($"tcp://{text.Trim()}", UriKind.Absolute, out var uri) ? (uri.DnsSafeHost, uri.Port > 0 ? uri.Port : SpamdPort)
-        : null;
-}
 
 /// <summary>Judges a message that lies in one of our mailboxes, with the resolver, the blocklists and the filters of this dashboard.</summary>
 public sealed class MessageTestJudge(LiveEngine engine, IDnsResolver dns, SettingsStore settings, MessageFilterOptions filters, TimeProvider time)

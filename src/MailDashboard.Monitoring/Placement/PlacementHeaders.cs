@@ -19,7 +19,7 @@ public static class PlacementHeaders
     private static readonly string[] _fields =
         ["Authentication-Results", "Received-SPF", "ARC-Authentication-Results", "X-MS-Exchange-Organization-SCL", "X-Forefront-Antispam-Report", "X-Microsoft-Antispam", "X-YMailISG", "X-Proofpoint-Spam-Details", "X-CLX-Spam"];
 
-    private static readonly string[] _beginnings = ["X-Spam", "X-Gm-", "X-Apple-", "X-Yahoo", "X-me-spam"];
+    private static readonly string[] _beginnings = ["X-Spam", "X-Rspamd-", "X-Gm-", "X-Apple-", "X-Yahoo", "X-me-spam"];
 
     /// <summary>Reads them out of a header, in its order.</summary>
     public static ImmutableArray<ProviderField> Read(ReadOnlyMemory<byte> header)

@@ -37,6 +37,64 @@ public sealed class PlacementPlans(IDbContextFactory<DashboardContext> contexts,
     public async Task<IReadOnlyList<PlacementFault>> AddAsync(PlacementPlanDraft draft, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        return await SaveAsync(
+            draft,
+            (db, seeds, _) =>
+            {
+                db.PlacementPlans.Add(new PlacementPlan
+                {
+                    Name = draft.Name.Trim(), ProfileId = draft.ProfileId, MailboxIds = seeds, IntervalMinutes = draft.IntervalMinutes, IsEnabled = draft.IsEnabled, NextAt = now,
+                });
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Changes a plan: its runs stay, and the next is never later than the new interval allows. One that is gone stays gone.</summary>
+    public async Task<IReadOnlyList<PlacementFault>> ChangeAsync(int id, PlacementPlanDraft draft, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return await SaveAsync(
+            draft,
+            async (db, seeds, ct) =>
+            {
+                if (await db.PlacementPlans.FirstOrDefaultAsync(p => p.Id == id, ct) is not { } plan)
+                {
+                    return;
+                }
+
+                var wasRoundTrip = PlacementRules.IsRoundTrip(plan.MailboxIds.Count, plan.IntervalMinutes);
+                (plan.Name, plan.ProfileId, plan.MailboxIds, plan.IntervalMinutes, plan.IsEnabled) = (draft.Name.Trim(), draft.ProfileId, seeds, draft.IntervalMinutes, draft.IsEnabled);
+                var latest = now + TimeSpan.FromMinutes(draft.IntervalMinutes);
+                plan.NextAt = plan.NextAt < latest ? plan.NextAt : latest;
+                if (wasRoundTrip != PlacementRules.IsRoundTrip(seeds.Count, draft.IntervalMinutes))
+                {
+                    // What it watched for, it does no longer: nothing would ever end that.
+                    await OwnAlerts.CloseAsync(db, Subject.Account("", id), [wasRoundTrip ? OwnFindings.RoundTripFails : OwnFindings.PlacementFell], now, ct);
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Switches a plan on or off; what it has told of stands until it runs again.</summary>
+    public Task SetEnabledAsync(int id, bool isEnabled, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return WriteAsync((db, ct) => db.PlacementPlans.Where(p => p.Id == id).ExecuteUpdateAsync(s => s.SetProperty(p => p.IsEnabled, isEnabled).SetProperty(p => p.NextAt, now), ct), cancellationToken);
+    }
+
+    /// <summary>Removes a plan; its runs stay.</summary>
+    public Task DeleteAsync(int id, CancellationToken cancellationToken) => WriteAsync(
+        async (db, ct) =>
+        {
+            await OwnAlerts.CloseAsync(db, Subject.Account("", id), [OwnFindings.PlacementFell, OwnFindings.RoundTripFails], time.GetUtcNow(), ct);
+            await db.SaveChangesAsync(ct);
+            return await db.PlacementPlans.Where(p => p.Id == id).ExecuteDeleteAsync(ct);
+        },
+        cancellationToken);
+
+    private async Task<IReadOnlyList<PlacementFault>> SaveAsync(PlacementPlanDraft draft, Func<DashboardContext, List<int>, CancellationToken, Task> save, CancellationToken cancellationToken)
+    {
         var faults = await writer.WriteAsync<IReadOnlyList<PlacementFault>>(
             async (db, ct) =>
             {
@@ -48,10 +106,7 @@ public sealed class PlacementPlans(IDbContextFactory<DashboardContext> contexts,
                 Add(PlacementFault.BadInterval, draft.IntervalMinutes is < PlacementRules.LeastMinutes or > PlacementRules.MostMinutes);
                 if (found.Count == 0)
                 {
-                    db.PlacementPlans.Add(new PlacementPlan
-                    {
-                        Name = draft.Name.Trim(), ProfileId = draft.ProfileId, MailboxIds = seeds, IntervalMinutes = draft.IntervalMinutes, IsEnabled = draft.IsEnabled, NextAt = now,
-                    });
+                    await save(db, seeds, ct);
                     await db.SaveChangesAsync(ct);
                 }
 
@@ -64,24 +119,7 @@ public sealed class PlacementPlans(IDbContextFactory<DashboardContext> contexts,
         return faults;
     }
 
-    /// <summary>Switches a plan on or off; what it has told of stands until it runs again.</summary>
-    public Task SetEnabledAsync(int id, bool isEnabled, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        return ChangeAsync((db, ct) => db.PlacementPlans.Where(p => p.Id == id).ExecuteUpdateAsync(s => s.SetProperty(p => p.IsEnabled, isEnabled).SetProperty(p => p.NextAt, now), ct), cancellationToken);
-    }
-
-    /// <summary>Removes a plan; its runs stay.</summary>
-    public Task DeleteAsync(int id, CancellationToken cancellationToken) => ChangeAsync(
-        async (db, ct) =>
-        {
-            await OwnAlerts.CloseAsync(db, Subject.Account("", id), [OwnFindings.PlacementFell, OwnFindings.RoundTripFails], time.GetUtcNow(), ct);
-            await db.SaveChangesAsync(ct);
-            return await db.PlacementPlans.Where(p => p.Id == id).ExecuteDeleteAsync(ct);
-        },
-        cancellationToken);
-
-    private async Task ChangeAsync(Func<DashboardContext, CancellationToken, Task<int>> change, CancellationToken cancellationToken)
+    private async Task WriteAsync(Func<DashboardContext, CancellationToken, Task<int>> change, CancellationToken cancellationToken)
     {
         await writer.WriteAsync(change, cancellationToken);
         feed.Publish(new DashboardChange(null));

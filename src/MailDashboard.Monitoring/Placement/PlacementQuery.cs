@@ -1,3 +1,4 @@
+using MailDashboard.Mail.Mailboxes;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using Microsoft.EntityFrameworkCore;
@@ -30,14 +31,14 @@ public sealed class PlacementQuery(IDbContextFactory<DashboardContext> contexts)
         var (plans, profiles) = (found.Select(r => r.PlanId).ToList(), found.Select(r => r.ProfileId).ToList());
         var planNames = await db.PlacementPlans.Where(p => plans.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
         var profileNames = await db.SmtpProfiles.Where(p => profiles.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
-        var mailboxes = await db.Mailboxes.AsNoTracking().Select(m => new { m.Id, m.Name, m.Provider }).ToDictionaryAsync(m => m.Id, cancellationToken);
+        var mailboxes = await db.Mailboxes.AsNoTracking().Select(m => new { m.Id, m.Name, m.Provider, m.Protocol }).ToDictionaryAsync(m => m.Id, cancellationToken);
         return
         [
             .. found.Select(r => new PlacementRunView(
                 r.Id, r.PlanId, planNames.GetValueOrDefault(r.PlanId ?? 0), r.ProfileId, profileNames.GetValueOrDefault(r.ProfileId ?? 0), r.StartedBy, r.StartedAt, r.Until, r.EndedAt,
                 [
                     .. r.Results.Where(x => mailboxes.ContainsKey(x.MailboxId)).OrderBy(x => mailboxes[x.MailboxId].Name, StringComparer.CurrentCultureIgnoreCase).Select(x => new PlacementSeedView(
-                        x.MailboxId, mailboxes[x.MailboxId].Name, mailboxes[x.MailboxId].Provider, x.Placement, x.Folder, x.SentAt, x.ArrivedAt, PlacementHeaders.Read(x.HeadersJson), x.Problem)),
+                        x.MailboxId, mailboxes[x.MailboxId].Name, mailboxes[x.MailboxId].Provider, mailboxes[x.MailboxId].Protocol == MailboxProtocol.Pop3, x.Placement, x.Folder, x.SentAt, x.ArrivedAt, PlacementHeaders.Read(x.HeadersJson), x.Problem)),
                 ])),
         ];
     }

@@ -4,9 +4,16 @@ using PlacementKind = MailDashboard.Monitoring.Persistence.Entities.Placement;
 namespace MailDashboard.Monitoring.Placement;
 
 /// <summary>One seed of a run, as pages see it.</summary>
+/// <remarks>Read by POP3, which shows the inbox only, it can say that a message arrived, and never that it did not.</remarks>
 public sealed record PlacementSeedView(
-    int MailboxId, string MailboxName, string? Provider, PlacementKind Placement, string? Folder, DateTimeOffset? SentAt, DateTimeOffset? ArrivedAt, ImmutableArray<ProviderField> Headers, string? Problem)
+    int MailboxId, string MailboxName, string? Provider, bool SeesInboxOnly, PlacementKind Placement, string? Folder, DateTimeOffset? SentAt, DateTimeOffset? ArrivedAt, ImmutableArray<ProviderField> Headers, string? Problem)
 {
+    /// <summary>The inbox was read to the end, and nothing else can be.</summary>
+    public bool IsNotInInbox => Placement == PlacementKind.Unknown && SeesInboxOnly && Problem is null;
+
+    /// <summary>What the provider said of it.</summary>
+    public ImmutableArray<ProviderSaying> Said => ProviderSayings.Of(Headers);
+
     /// <summary>From our handing it in to the arrival that the mailbox's server notes; clocks may differ, and it never is less than nothing.</summary>
     public TimeSpan? Took => SentAt is { } sent && ArrivedAt is { } arrived ? arrived > sent ? arrived - sent : TimeSpan.Zero : null;
 }

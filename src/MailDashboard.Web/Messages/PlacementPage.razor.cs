@@ -1,7 +1,6 @@
-using MailDashboard.Monitoring.Mailboxes;
+using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Placement;
-using MailDashboard.Monitoring.Profiles;
-using MailDashboard.Web.Account;
+using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace MailDashboard.Web.Messages;
@@ -11,11 +10,11 @@ public sealed partial class PlacementPage
 {
     private const int MostRuns = 50;
 
-    private readonly HashSet<int> _chosen = [];
-    private IReadOnlyList<MailboxView> _seeds = [];
-    private IReadOnlyList<ProfileView> _profiles = [];
     private IReadOnlyList<PlacementRunView> _runs = [];
-    private int _profileId;
+    private IReadOnlyList<PlacementPlanView> _plans = [];
+
+    [SupplyParameterFromQuery(Name = "plan")]
+    private int? Plan { get; set; }
 
     [Inject]
     private PlacementQuery Runs { get; set; } = default!;
@@ -24,33 +23,31 @@ public sealed partial class PlacementPage
     private PlacementStore Store { get; set; } = default!;
 
     [Inject]
-    private MailboxStore Mailboxes { get; set; } = default!;
-
-    [Inject]
-    private ProfileStore Profiles { get; set; } = default!;
+    private PlacementPlans Plans { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    protected override bool TicksNewSeeds => true;
+
     private string? Answer => !IsLoaded ? null : _runs.FirstOrDefault(r => r.EndedAt is not null) is { } last ? PlacementWords.Result(last, L) : L["Run.Answer.None"].Value;
+
+    /// <summary>Runs of which something is known, in the order of time.</summary>
+    private List<TrendPoint> Trend =>
+        [.. _runs.Where(r => r.EndedAt is not null && r.Determined > 0).OrderBy(r => r.StartedAt).Select(r => new TrendPoint(r.StartedAt, 100d * r.Count(Placement.Inbox) / r.Determined))];
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         await base.LoadAsync(cancellationToken);
-        _runs = await Runs.ListAsync(null, MostRuns, cancellationToken);
-        _profiles = await Profiles.ListAsync(cancellationToken);
-        var seeds = (await Mailboxes.ListAsync(cancellationToken)).Where(m => m.IsSeed).ToList();
-
-        // All are chosen at first; what is unticked stays so.
-        _chosen.UnionWith(seeds.Select(s => s.Id).Except(_seeds.Select(s => s.Id)));
-        _chosen.IntersectWith(seeds.Select(s => s.Id));
-        _seeds = seeds;
-        _profileId = _profiles.Any(p => p.Id == _profileId) ? _profileId : _profiles.Select(p => p.Id).FirstOrDefault();
+        _plans = await Plans.ListAsync(cancellationToken);
+        _runs = await Runs.ListAsync(Plan, MostRuns, cancellationToken);
     }
+
+    private void Filter(int? plan) => Navigation.NavigateTo(plan is null ? "messages/placement" : $"messages/placement?plan={plan}");
 
     private Task StartAsync() => ActAsync(async () =>
     {
-        var (id, fault) = await Store.StartAsync(_profileId, _chosen, await Authorizer.UserNameAsync(), Left);
+        var (id, fault) = await Store.StartAsync(ProfileId, Chosen, await Authorizer.UserNameAsync(), Left);
         if (id is { } run)
         {
             Navigation.NavigateTo($"messages/placement/{run}");

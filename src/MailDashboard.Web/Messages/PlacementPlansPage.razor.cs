@@ -1,6 +1,4 @@
-using MailDashboard.Monitoring.Mailboxes;
 using MailDashboard.Monitoring.Placement;
-using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -10,51 +8,59 @@ namespace MailDashboard.Web.Messages;
 /// <summary>Placement tested again and again.</summary>
 public sealed partial class PlacementPlansPage
 {
-    private static readonly int[] Offered = [10, 30, 60, 6 * 60, 12 * 60, 24 * 60, 7 * 24 * 60];
+    private const int Daily = 24 * 60;
+    private static readonly int[] Offered = [10, 30, 60, 6 * 60, 12 * 60, Daily, 7 * Daily];
 
-    private readonly HashSet<int> _chosen = [];
     private IReadOnlyList<PlacementPlanView> _plans = [];
-    private IReadOnlyList<MailboxView> _seeds = [];
-    private IReadOnlyList<ProfileView> _profiles = [];
     private IReadOnlyList<PlacementFault> _faults = [];
     private string _name = "";
-    private int _interval = 24 * 60;
-    private int _profileId;
+    private int _interval = Daily;
+
+    /// <summary>The plan that the form changes; null where it makes a new one.</summary>
+    private PlacementPlanView? _changed;
 
     [Inject]
     private PlacementPlans Plans { get; set; } = default!;
-
-    [Inject]
-    private MailboxStore Mailboxes { get; set; } = default!;
-
-    [Inject]
-    private ProfileStore Profiles { get; set; } = default!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
     private string? Answer => !IsLoaded ? null : _plans.Count(p => p.IsEnabled) is > 0 and var running ? L.Count("Plan.Answer", running) : L["Plan.Answer.None"].Value;
 
+    /// <summary>One that was set otherwise than by this page stays as it is.</summary>
+    private IEnumerable<int> Intervals => Offered.Append(_interval).Distinct().Order();
+
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         await base.LoadAsync(cancellationToken);
         _plans = await Plans.ListAsync(cancellationToken);
-        _profiles = await Profiles.ListAsync(cancellationToken);
-        _seeds = [.. (await Mailboxes.ListAsync(cancellationToken)).Where(m => m.IsSeed)];
-        _chosen.IntersectWith(_seeds.Select(s => s.Id));
-        _profileId = _profiles.Any(p => p.Id == _profileId) ? _profileId : _profiles.Select(p => p.Id).FirstOrDefault();
     }
 
-    private string Every(int minutes) => minutes % (24 * 60) == 0 ? L.Count("Every.Days", minutes / (24 * 60)) : minutes % 60 == 0 ? L.Count("Every.Hours", minutes / 60) : L.Count("Every.Minutes", minutes);
+    private string Every(int minutes) => minutes % Daily == 0 ? L.Count("Every.Days", minutes / Daily) : minutes % 60 == 0 ? L.Count("Every.Hours", minutes / 60) : L.Count("Every.Minutes", minutes);
 
-    private Task AddAsync() => DoAsync(async () =>
+    private void Change(PlacementPlanView plan)
     {
-        _faults = await Plans.AddAsync(new PlacementPlanDraft(_name, _profileId, [.. _chosen], _interval), Left);
-        if (_faults.Count == 0)
+        (_changed, _faults, _name, _interval, ProfileId) = (plan, [], plan.Name, plan.IntervalMinutes, plan.ProfileId);
+        Chosen.Clear();
+        Chosen.UnionWith(plan.Mailboxes.Select(m => m.Id));
+    }
+
+    private void Clear()
+    {
+        (_changed, _faults, _name, _interval) = (null, [], "", Daily);
+        Chosen.Clear();
+    }
+
+    private Task SaveAsync() => DoAsync(async () =>
+    {
+        var draft = new PlacementPlanDraft(_name, ProfileId, [.. Chosen], _interval, _changed?.IsEnabled ?? true);
+        var faults = _changed is { } plan ? await Plans.ChangeAsync(plan.Id, draft, Left) : await Plans.AddAsync(draft, Left);
+        if (faults.Count == 0)
         {
-            _name = "";
-            _chosen.Clear();
+            Clear();
         }
+
+        _faults = faults;
     });
 
     private Task SwitchAsync(PlacementPlanView plan) => DoAsync(() => Plans.SetEnabledAsync(plan.Id, !plan.IsEnabled, Left));
@@ -64,6 +70,10 @@ public sealed partial class PlacementPlansPage
         if (await Dialogs.ConfirmAsync(L["Plan.Remove.Title", plan.Name], L["Plan.Remove.Text"], L["Plan.Remove"]))
         {
             await DoAsync(() => Plans.DeleteAsync(plan.Id, Left));
+            if (_changed?.Id == plan.Id)
+            {
+                Clear();
+            }
         }
     }
 

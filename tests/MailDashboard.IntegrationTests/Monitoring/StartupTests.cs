@@ -179,7 +179,11 @@ public sealed class StartupTests(SharedPostgres postgres) : DatabaseTest(postgre
     [Fact]
     public async Task Start_EnvironmentNonsense_IsRefusedAllAtOnceByName()
     {
-        await using var dashboard = TestDashboard.Create(null, time: TimeProvider.System, settings: [new("MailDashboard:Dns:Servers", "127.1"), new("MailDashboard:Probing:AllowedNetworks", "10.0.0.0/99")]);
+        await using var dashboard = TestDashboard.Create(null, time: TimeProvider.System, settings:
+        [
+            new("MailDashboard:Dns:Servers", "127.1"), new("MailDashboard:Probing:AllowedNetworks", "10.0.0.0/99"),
+            new("MailDashboard:MessageTests:SpamAssassin", "spamd:port"), new("MailDashboard:MessageTests:Rspamd", "rspamd:11333"),
+        ]);
         var startup = dashboard.Get<DatabaseStartup>();
 
         await startup.StartAsync(Token);
@@ -188,5 +192,7 @@ public sealed class StartupTests(SharedPostgres postgres) : DatabaseTest(postgre
         var reason = ((DatabaseState.Refused)startup.State).Reason;
         Assert.Contains("MailDashboard__Dns__Servers", reason, StringComparison.Ordinal);
         Assert.Contains("MailDashboard__Probing__AllowedNetworks", reason, StringComparison.Ordinal);
+        Assert.Contains("MailDashboard__MessageTests__SpamAssassin", reason, StringComparison.Ordinal);
+        Assert.Contains("MailDashboard__MessageTests__Rspamd", reason, StringComparison.Ordinal);
     }
 }
