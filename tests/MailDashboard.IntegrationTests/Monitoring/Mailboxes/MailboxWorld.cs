@@ -17,8 +17,10 @@ internal sealed class MailboxWorld : IAsyncDisposable
     private readonly string? _connection;
     private readonly Dictionary<string, string> _parameters;
 
-    private MailboxWorld(MailboxServer mailboxes, PostfixServer postfix, KnotServer dns, string? connection, Dictionary<string, string> parameters) =>
-        (Mailboxes, Postfix, Dns, _connection, _parameters) = (mailboxes, postfix, dns, connection, parameters);
+    private readonly KeyValuePair<string, string?>[] _settings;
+
+    private MailboxWorld(MailboxServer mailboxes, PostfixServer postfix, KnotServer dns, string? connection, Dictionary<string, string> parameters, KeyValuePair<string, string?>[] settings) =>
+        (Mailboxes, Postfix, Dns, _connection, _parameters, _settings) = (mailboxes, postfix, dns, connection, parameters, settings);
 
     public MailboxServer Mailboxes { get; }
 
@@ -30,13 +32,13 @@ internal sealed class MailboxWorld : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<MailboxWorld> StartAsync(string? connection, string? catchAll = null, PostfixSettings? postfix = null)
+    public static async Task<MailboxWorld> StartAsync(string? connection, string? catchAll = null, PostfixSettings? postfix = null, KeyValuePair<string, string?>[]? settings = null)
     {
         var dns = await KnotServer.StartAsync([new KnotZone("sender.test", "@ TXT \"v=spf1 -all\"")], cancellationToken: Token);
         var mailboxes = await MailboxServer.StartAsync(cancellationToken: Token);
         var parameters = new Dictionary<string, string>(postfix?.Parameters ?? new Dictionary<string, string>());
         mailboxes.Deliver(parameters, catchAll);
-        var world = new MailboxWorld(mailboxes, await PostfixServer.StartAsync((postfix ?? new PostfixSettings()) with { Parameters = parameters }, Token), dns, connection, parameters);
+        var world = new MailboxWorld(mailboxes, await PostfixServer.StartAsync((postfix ?? new PostfixSettings()) with { Parameters = parameters }, Token), dns, connection, parameters, settings ?? []);
         await world.AnotherAsync();
         return world;
     }
@@ -44,7 +46,7 @@ internal sealed class MailboxWorld : IAsyncDisposable
     /// <summary>Another process on the same data: at the same time on PostgreSQL, after the one before on SQLite.</summary>
     public async Task<TestDashboard> AnotherAsync()
     {
-        var dashboard = await TestDashboard.StartAsync(_connection, _folder, settings: [new("MailDashboard:Dns:Servers", Dns.EndPoint.ToString())]);
+        var dashboard = await TestDashboard.StartAsync(_connection, _folder, settings: [new("MailDashboard:Dns:Servers", Dns.EndPoint.ToString()), .. _settings]);
         _dashboards.Add(dashboard);
         return dashboard;
     }

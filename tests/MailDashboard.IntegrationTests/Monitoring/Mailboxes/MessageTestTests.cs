@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using MailDashboard.IntegrationTests.Servers;
+using MailDashboard.IntegrationTests.Servers.Dns;
 using MailDashboard.IntegrationTests.Servers.Mail;
+using MailDashboard.Mail.Mailboxes;
 using MailDashboard.Mail.Messages;
 using MailDashboard.Monitoring.Mailboxes;
 using MailDashboard.Monitoring.MessageTests;
@@ -67,6 +70,101 @@ public sealed class MessageTestTests(SharedPostgres postgres) : DatabaseTest(pos
         Assert.Equal((null, MessageTestFault.Limit), (second.Id, second.Fault));
         Assert.True(second.FreeAt > world.Dashboard.Time.GetUtcNow());
         Assert.Equal(1, await world.Dashboard.ReadAsync(db => db.MessageTests.CountAsync(Token)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Start_PersonLeavesWhileItIsHandedIn_IsHandedInOnceAllTheSame(string database)
+    {
+        await using var world = await MailboxWorld.StartAsync(await ConnectionAsync(database));
+        await using var sink = SmtpSink.Start();
+        using var page = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var left = new TaskCompletionSource();
+        sink.Behaviour = async (stage, token) =>
+        {
+            if (stage == SmtpStage.EndOfData)
+            {
+                await page.CancelAsync();
+                await left.Task.WaitAsync(token);
+            }
+
+            return SmtpMove.Usual;
+        };
+        var draft = new MessageTestDraft(await world.AddMailboxAsync(), await world.AddProfileAsync(p => p with { Port = sink.EndPoint.Port }));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Dashboard.Get<MessageTestStore>().StartAsync(draft, "ada", English, page.Token));
+        left.SetResult();
+
+        await Eventually.TrueAsync("it is noted that it was handed in", _ => world.Dashboard.ReadAsync(db => db.MessageTests.AnyAsync(t => t.SentAt != null, Token)), cancellationToken: Token);
+        Assert.Single(sink.Received);
+        Assert.Equal(MessageTestStatus.Waiting, (await world.Dashboard.ReadAsync(db => db.MessageTests.SingleAsync(Token))).Status);
+    }
+
+    [Fact]
+    public async Task Test_ProcessEndedWhileItHandedIn_SaysSoAtItsEnd()
+    {
+        await using var world = await MailboxWorld.StartAsync(null);
+        await using var sink = SmtpSink.Start();
+        var (id, _) = await StartAsync(world, new MessageTestDraft(await world.AddMailboxAsync(), await world.AddProfileAsync(p => p with { Port = sink.EndPoint.Port })));
+        await using (var db = await world.Dashboard.OpenAsync())
+        {
+            await db.MessageTests.ExecuteUpdateAsync(s => s.SetProperty(t => t.SentAt, (DateTimeOffset?)null), Token);
+        }
+
+        var (failed, _) = await UntilAsync(world, id, MessageTestStatus.Failed, TimeSpan.FromMinutes(11));
+
+        Assert.Equal(MessageTestProblem.Interrupted, failed.Problem!.Kind);
+    }
+
+    [Theory]
+    [InlineData(MailboxProtocol.Imap)]
+    [InlineData(MailboxProtocol.Pop3)]
+    public async Task Test_AmongAThousandMessagesOfStrangers_IsFoundSoonAndNothingElseTaken(MailboxProtocol protocol)
+    {
+        await using var world = await MailboxWorld.StartAsync(null);
+        await world.Mailboxes.FillAsync("anna", 1_000, Token);
+        var port = protocol == MailboxProtocol.Imap ? world.Mailboxes.Imap.Port : world.Mailboxes.Pop3.Port;
+        var (id, view) = await StartAsync(world, new MessageTestDraft(await world.AddMailboxAsync(change: d => d with { Protocol = protocol, Port = port })));
+        var started = Stopwatch.GetTimestamp();
+        await world.Dashboard.Get<MailboxRounds>().RunAsync(Token);
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(15));
+        await world.SendAsync(view.Address, "to be judged");
+
+        await UntilAsync(world, id, MessageTestStatus.Judged);
+
+        Assert.Equal(1_000, (await world.Mailboxes.SubjectsAsync("anna", cancellationToken: Token)).Count);
+    }
+
+    [Fact]
+    public async Task Filters_NamedByTheOperator_SayTheirRules_AndOneThatIsAwayCostsNothing()
+    {
+        await using var spamd = await SpamdServer.StartAsync(Token);
+        await using var dns = await KnotServer.StartAsync([new KnotZone("sender.test", "@ TXT \"v=spf1 -all\"")], cancellationToken: Token);
+        var rspamd = await RspamdServer.StartAsync(dns.EndPoint, Token);
+        await using var world = await MailboxWorld.StartAsync(null, settings:
+        [
+            new("MailDashboard:Probing:AllowedNetworks", "127.0.0.0/8"),
+            new("MailDashboard:MessageTests:SpamAssassin", spamd.EndPoint.ToString()),
+            new("MailDashboard:MessageTests:Rspamd", rspamd.Address.ToString()),
+        ]);
+        var draft = new MessageTestDraft(await world.AddMailboxAsync());
+
+        var both = await JudgedAsync(world, draft);
+        await rspamd.DisposeAsync();
+        var one = await JudgedAsync(world, draft);
+
+        Assert.Equal(["SpamAssassin", "rspamd"], both.Filters.Select(f => f.Filter));
+        Assert.All(both.Filters, f => Assert.True(f.WhyNot is null && !f.Rules.IsEmpty, f.WhyNot?.ToString()));
+        Assert.Equal("FilterUnreachable", one.Filters[1].WhyNot?.Key);
+        Assert.Contains(one.Undetermined, u => u.Reason.Key == "FilterUnreachable");
+        Assert.DoesNotContain(one.Marks, m => m.Costs && m.Subject.Name == "rspamd");
+    }
+
+    private static async Task<MessageVerdict> JudgedAsync(MailboxWorld world, MessageTestDraft draft)
+    {
+        var (id, view) = await StartAsync(world, draft);
+        await world.SendAsync(view.Address, "to be judged");
+        return (await UntilAsync(world, id, MessageTestStatus.Judged)).Result!.Verdict;
     }
 
     [Fact]

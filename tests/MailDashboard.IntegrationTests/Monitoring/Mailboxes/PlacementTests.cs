@@ -72,7 +72,8 @@ public sealed class PlacementTests(SharedPostgres postgres) : DatabaseTest(postg
             await db.PlacementRuns.ExecuteUpdateAsync(s => s.SetProperty(r => r.EndedAt, (DateTimeOffset?)null), Token);
         }
 
-        Assert.Equal(Placement.Unknown, (await EndAsync(world, run)).Seeds[0].Placement);
+        var ended = (await EndAsync(world, run)).Seeds[0];
+        Assert.Equal((Placement.Unknown, !isAway), (ended.Placement, ended.IsNotInInbox));
     }
 
     [Fact]
@@ -140,10 +141,64 @@ public sealed class PlacementTests(SharedPostgres postgres) : DatabaseTest(postg
         Assert.NotNull(plan.Last);
     }
 
-    [Fact]
-    public async Task Plan_SpamTwiceAfterTheInbox_OpensAndEndsAnAlert()
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task RoundTrip_TwoMessagesLost_OpensIsToldAndEnds(string database)
     {
-        await using var world = await MailboxWorld.StartAsync(null);
+        await using var world = await MailboxWorld.StartAsync(await ConnectionAsync(database));
+        await world.Dashboard.TellAsync(world.Postfix.EndPoint.Port);
+        var seed = await SeedAsync(world, "inbox");
+        Assert.Empty(await world.Dashboard.Get<PlacementPlans>().AddAsync(new PlacementPlanDraft("Round trip", await world.AddProfileAsync(), [seed], 60), Token));
+        var plan = (await world.Dashboard.ReadAsync(db => db.PlacementPlans.SingleAsync(Token))).Id;
+
+        await PastAsync(world, plan, seed, Placement.Inbox);
+        await PastAsync(world, plan, seed, Placement.Missing);
+        Assert.Empty(await AlertsAsync(world));
+        await PastAsync(world, plan, seed, Placement.NotSent);
+        await world.Dashboard.NoticeAsync();
+
+        var open = Assert.Single(await AlertsAsync(world));
+        Assert.Equal(("MON009", AlertStatus.Open, $"Account:Round trip|{plan}"), (open.Code, open.Status, open.SubjectKey));
+        await PastAsync(world, plan, seed, Placement.Unknown);
+        Assert.Null(Assert.Single(await AlertsAsync(world)).ResolvedAt);
+        await PastAsync(world, plan, seed, Placement.Inbox);
+        await world.Dashboard.NoticeAsync();
+
+        Assert.NotNull(Assert.Single(await AlertsAsync(world)).ResolvedAt);
+        Assert.Equal(["opened", "resolved"], await world.Dashboard.ReadAsync(db => db.Outbox.OrderBy(m => m.Id).Select(m => m.Kind).ToListAsync(Token)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Plan_Changed_KeepsItsRunsComesSoonerAndEndsWhatItNoLongerWatches(string database)
+    {
+        await using var world = await MailboxWorld.StartAsync(await ConnectionAsync(database));
+        var (plans, seed, other) = (world.Dashboard.Get<PlacementPlans>(), await SeedAsync(world, "inbox"), await SeedAsync(world, "other"));
+        var draft = new PlacementPlanDraft("Round trip", await world.AddProfileAsync(), [seed], 60);
+        Assert.Empty(await plans.AddAsync(draft, Token));
+        var plan = (await world.Dashboard.ReadAsync(db => db.PlacementPlans.SingleAsync(Token))).Id;
+        foreach (var placement in new[] { Placement.Inbox, Placement.Missing, Placement.Missing })
+        {
+            await PastAsync(world, plan, seed, placement);
+        }
+
+        Assert.Equal([PlacementFault.NoName], await plans.ChangeAsync(plan, draft with { Name = "" }, Token));
+        Assert.Empty(await plans.ChangeAsync(plan, draft with { Name = "Folders", MailboxIds = [seed, other] }, Token));
+
+        var changed = Assert.Single(await plans.ListAsync(Token));
+        Assert.Equal(("Folders", 2, false), (changed.Name, changed.Mailboxes.Length, changed.IsRoundTrip));
+        Assert.InRange(changed.NextAt, world.Dashboard.Time.GetUtcNow(), world.Dashboard.Time.GetUtcNow().AddMinutes(60));
+        Assert.Equal(3, await world.Dashboard.ReadAsync(db => db.PlacementRuns.CountAsync(r => r.PlanId == plan, Token)));
+        Assert.NotNull(Assert.Single(await AlertsAsync(world)).ResolvedAt);
+        Assert.Empty(await plans.ChangeAsync(plan + 1, draft, Token));
+        Assert.Single(await plans.ListAsync(Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Plan_SpamTwiceAfterTheInbox_OpensAndEndsAnAlert(string database)
+    {
+        await using var world = await MailboxWorld.StartAsync(await ConnectionAsync(database));
         var seed = await SeedAsync(world, "inbox");
         Assert.Empty(await world.Dashboard.Get<PlacementPlans>().AddAsync(new PlacementPlanDraft("Daily", await world.AddProfileAsync(), [seed, await SeedAsync(world, "other")], 1440), Token));
         var plan = (await world.Dashboard.ReadAsync(db => db.PlacementPlans.SingleAsync(Token))).Id;

@@ -93,6 +93,20 @@ public sealed class MailboxServer : IAsyncDisposable
         await client.DisconnectAsync(true, cancellationToken);
     }
 
+    /// <summary>Puts so many messages of strangers into the inbox.</summary>
+    public async Task FillAsync(string user, int count, CancellationToken cancellationToken = default)
+    {
+        using var client = await OpenAsync(user, cancellationToken);
+        for (var i = 0; i < count; i++)
+        {
+            using var message = new MimeMessage { Subject = $"stranger {i}", Body = new TextPart("plain") { Text = "hello" } };
+            message.To.Add(MailboxAddress.Parse($"{user}+elsewhere@{Domain}"));
+            await client.Inbox!.AppendAsync(message, MessageFlags.None, cancellationToken);
+        }
+
+        await client.DisconnectAsync(true, cancellationToken);
+    }
+
     /// <summary>The subjects in a folder.</summary>
     public async Task<IReadOnlyList<string>> SubjectsAsync(string user, string name = "INBOX", CancellationToken cancellationToken = default)
     {
