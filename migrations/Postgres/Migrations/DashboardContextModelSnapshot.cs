@@ -1062,6 +1062,10 @@ namespace MailDashboard.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("provider");
 
+                    b.Property<string>("Relays")
+                        .HasColumnType("text")
+                        .HasColumnName("relays");
+
                     b.Property<string>("Scope")
                         .HasColumnType("text")
                         .HasColumnName("scope");

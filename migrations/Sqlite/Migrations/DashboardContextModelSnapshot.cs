@@ -1038,6 +1038,10 @@ namespace MailDashboard.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("provider");
 
+                    b.Property<string>("Relays")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("relays");
+
                     b.Property<string>("Scope")
                         .HasColumnType("TEXT")
                         .HasColumnName("scope");

@@ -2,6 +2,7 @@ using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Mailboxes;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Monitoring.Settings;
 
 namespace MailDashboard.Monitoring.Mailboxes;
 
@@ -22,12 +23,16 @@ public sealed record MailboxDraft : AccountDraft
     public string? Provider { get; init; }
 
     public string? SpamFolder { get; init; }
+
+    /// <summary>Addresses and networks of own relays in front of it, as people type a list.</summary>
+    public string? Relays { get; init; }
 }
 
 /// <summary>What a mailbox may be. Pure.</summary>
 internal static class MailboxRules
 {
     private const int LongestFolder = 200;
+    private const int LongestRelays = 1000;
 
     public static List<ProfileProblem> Check(MailboxDraft draft, Mailbox? stored)
     {
@@ -50,6 +55,18 @@ internal static class MailboxRules
         if (draft.SpamFolder?.Length > LongestFolder)
         {
             problems.Add(new(nameof(draft.SpamFolder), ProfileFault.TooLong));
+        }
+
+        if (draft.Relays?.Length > LongestRelays)
+        {
+            problems.Add(new(nameof(draft.Relays), ProfileFault.TooLong));
+        }
+
+        var wrong = new List<SettingProblem>();
+        SettingRules.ParseNetworks(nameof(draft.Relays), draft.Relays, wrong);
+        if (wrong.Count > 0)
+        {
+            problems.Add(new(nameof(draft.Relays), ProfileFault.NotAnAddress));
         }
 
         return problems;

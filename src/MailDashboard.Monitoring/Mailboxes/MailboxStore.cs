@@ -120,6 +120,7 @@ public sealed class MailboxStore(
         mailbox.IsSeed = draft.IsSeed;
         mailbox.Provider = MailboxPresets.Find(draft.Provider)?.Id;
         mailbox.SpamFolder = AccountSecrets.Trimmed(draft.SpamFolder);
+        mailbox.Relays = AccountSecrets.Trimmed(draft.Relays);
 
         // What was seen of it may have been another server, or another password.
         (mailbox.CheckedAt, mailbox.WorkedAt, mailbox.FailingSince, mailbox.NextCheckAt, mailbox.Problem) = (null, null, null, null, null);

@@ -19,10 +19,11 @@ public sealed record MailboxView(
     bool IsSeed,
     string? Provider,
     string? SpamFolder,
+    string? Relays,
     AccountHealthView Health)
 {
     internal static MailboxView Of(Mailbox m) => new(
-        m.Id, m.Name, m.Host, m.Port, m.Security, m.Protocol, SignInView.Of(m), m.Address, m.Addressing, m.IsSeed, m.Provider, m.SpamFolder, AccountHealthView.Of(m));
+        m.Id, m.Name, m.Host, m.Port, m.Security, m.Protocol, SignInView.Of(m), m.Address, m.Addressing, m.IsSeed, m.Provider, m.SpamFolder, m.Relays, AccountHealthView.Of(m));
 }
 
 /// <summary>How storing a mailbox ended.</summary>

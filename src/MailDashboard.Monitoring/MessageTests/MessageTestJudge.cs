@@ -28,7 +28,7 @@ public sealed class MessageTestJudge(LiveEngine engine, IDnsResolver dns, Settin
         var request = new MessageRequest(found.Message, found.ArrivedAt ?? time.GetUtcNow())
         {
             TrustedHosts = MailboxPresets.Find(mailbox.Provider)?.Hosts ?? [],
-            TrustedNetworks = _private,
+            TrustedNetworks = [.. _private, .. SettingRules.ParseNetworks("", mailbox.Relays, [])],
             IsBulk = isBulk ? true : null,
         };
         var seen = await judge.ObserveAsync(request, cancellationToken);

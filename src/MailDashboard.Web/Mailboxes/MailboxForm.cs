@@ -23,7 +23,7 @@ public sealed class MailboxForm : AccountForm
 
         Begin(mailbox.Name, mailbox.Host, mailbox.SignIn);
         (_protocol, Address, Addressing, IsSeed) = (mailbox.Protocol, mailbox.Address, mailbox.Addressing, mailbox.IsSeed);
-        (Provider, SpamFolder) = (mailbox.Provider, mailbox.SpamFolder);
+        (Provider, SpamFolder, Relays) = (mailbox.Provider, mailbox.SpamFolder, mailbox.Relays);
     }
 
     public override TokenPurpose Purpose => Protocol == MailboxProtocol.Imap ? TokenPurpose.Imap : TokenPurpose.Pop3;
@@ -50,6 +50,8 @@ public sealed class MailboxForm : AccountForm
 
     public string? SpamFolder { get; set; }
 
+    public string? Relays { get; set; }
+
     /// <summary>Fills in what is known of a provider; null is any other.</summary>
     public void Choose(MailboxPreset? preset)
     {
@@ -68,7 +70,7 @@ public sealed class MailboxForm : AccountForm
         }
     }
 
-    public MailboxDraft Draft() => Fill(new MailboxDraft { Protocol = Protocol, Address = Address, Addressing = Addressing, IsSeed = IsSeed, Provider = Provider, SpamFolder = SpamFolder });
+    public MailboxDraft Draft() => Fill(new MailboxDraft { Protocol = Protocol, Address = Address, Addressing = Addressing, IsSeed = IsSeed, Provider = Provider, SpamFolder = SpamFolder, Relays = Relays });
 
     protected override int UsualPort(ServerSecurity security) => (_protocol, security) switch
     {

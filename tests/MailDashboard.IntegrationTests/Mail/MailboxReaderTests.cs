@@ -202,6 +202,24 @@ public sealed class MailboxReaderTests
         return (look!.Found[query], look);
     }
 
+    [Theory]
+    [InlineData("promotions", "promotions", FolderKind.Other)]
+    [InlineData(null, "INBOX", FolderKind.Inbox)]
+    public async Task Find_InATabOfGmail_SaysWhichTab(string? tab, string folder, FolderKind kind)
+    {
+        await using var server = GmailServer.Start("abc@sender.test", tab);
+        var settings = new MailboxSettings(MailboxProtocol.Imap, "localhost", server.Port, ServerSecurity.None, SignIn.Of("anna", MailboxServer.Password));
+
+        var look = await Reader.FindAsync(settings, [new MailboxQuery.MessageId("abc@sender.test")], whole: false, Token);
+        var removal = await Reader.RemoveAsync(settings, [new MailboxQuery.MessageId("abc@sender.test")], Token);
+
+        Assert.Equal((MailboxStage.Done, ""), (look.Stage, look.Detail));
+        Assert.Equal((folder, kind), (Assert.Single(look.Found.Values).Folder, look.Found.Values.Single().Kind));
+        Assert.Equal(["INBOX", "[Gmail]/Spam"], look.Folders);
+        Assert.Equal((MailboxStage.Done, 1), (removal.Stage, removal.Removed));
+        Assert.Contains("UID MOVE 7 [Gmail]/Bin", server.Commands.Select(c => c.Replace("\"", "", StringComparison.Ordinal)));
+    }
+
     private static MailboxSettings Imap(MailboxServer server) => Settings(server, MailboxProtocol.Imap);
 
     private static MailboxSettings Settings(MailboxServer server, MailboxProtocol protocol) => new(

@@ -43,16 +43,16 @@ public sealed class TestDashboard : IAsyncDisposable
         where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>A dashboard whose database is ready.</summary>
-    public static async Task<TestDashboard> StartAsync(string? postgres, ServerFolder? folder = null, TimeProvider? time = null, IEnumerable<KeyValuePair<string, string?>>? settings = null)
+    public static async Task<TestDashboard> StartAsync(string? postgres, ServerFolder? folder = null, TimeProvider? time = null, IEnumerable<KeyValuePair<string, string?>>? settings = null, Action<IServiceCollection>? configure = null)
     {
-        var dashboard = Create(postgres, folder, time, settings);
+        var dashboard = Create(postgres, folder, time, settings, configure);
         var state = await dashboard.Get<DatabaseStartup>().PrepareAsync(TestContext.Current.CancellationToken);
         Assert.IsType<DatabaseState.Ready>(state);
         await dashboard.Get<SettingsStore>().ReloadAsync(TestContext.Current.CancellationToken);
         return dashboard;
     }
 
-    public static TestDashboard Create(string? postgres, ServerFolder? folder = null, TimeProvider? time = null, IEnumerable<KeyValuePair<string, string?>>? settings = null)
+    public static TestDashboard Create(string? postgres, ServerFolder? folder = null, TimeProvider? time = null, IEnumerable<KeyValuePair<string, string?>>? settings = null, Action<IServiceCollection>? configure = null)
     {
         var own = folder ?? new ServerFolder("monitoring");
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -68,6 +68,7 @@ public sealed class TestDashboard : IAsyncDisposable
         services.AddSingleton<IListingConfirmer, FakeConfirmer>();
         services.AddDashboardMonitoring(configuration);
         services.AddSingleton<MailDashboard.Monitoring.Outbox.OutboxSender>();
+        configure?.Invoke(services);
         return new TestDashboard(own, folder is null, services.BuildServiceProvider());
     }
 

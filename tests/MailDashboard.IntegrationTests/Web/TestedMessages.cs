@@ -1,5 +1,7 @@
 using MailDashboard.Checks;
+using MailDashboard.Mail.Mailboxes;
 using MailDashboard.Mail.Messages;
+using MailDashboard.Mail.Messages.Filters;
 using MailDashboard.Monitoring.Mailboxes;
 using MailDashboard.Monitoring.MessageTests;
 using MailDashboard.Monitoring.Persistence;
@@ -25,7 +27,9 @@ internal static class TestedMessages
             Name = "Test mailbox", Host = $"imap.{secretWord}.example.net", UserName = $"{secretWord}-user", Password = "a secret of some length", Address = "tests@example.net",
             Addressing = TestAddressing.PlusAddress, IsSeed = true,
         };
-        var mailbox = (await host.Services.GetRequiredService<MailboxStore>().SaveAsync(null, draft, Token)).Id!.Value;
+        var mailboxes = host.Services.GetRequiredService<MailboxStore>();
+        var mailbox = (await mailboxes.SaveAsync(null, draft, Token)).Id!.Value;
+        var inboxOnly = (await mailboxes.SaveAsync(null, draft with { Name = "Read by POP3", Protocol = MailboxProtocol.Pop3, Addressing = TestAddressing.None }, Token)).Id!.Value;
         var now = TimeProvider.System.GetUtcNow();
         await using (var db = await host.Services.GetRequiredService<IDbContextFactory<DashboardContext>>().CreateDbContextAsync(Token))
         {
@@ -38,11 +42,27 @@ internal static class TestedMessages
                 MailboxId = mailbox, MessageId = "1@example.net", Placement = Placement.Unknown, SentAt = now.AddHours(-1), Problem = $"Connecting: imap.{secretWord}.example.net",
                 HeadersJson = """[{"Name":"X-Spam-Status","Value":"No, score=0.1"}]""",
             });
-            db.PlacementRuns.Add(run);
+            db.PlacementRuns.AddRange(run, Earlier(profileId, now.AddDays(-2), mailbox, inboxOnly, Placement.Inbox), Earlier(profileId, now.AddDays(-1), mailbox, inboxOnly, Placement.Spam));
             await db.SaveChangesAsync(Token);
         }
 
         Assert.Empty(await host.Services.GetRequiredService<PlacementPlans>().AddAsync(new PlacementPlanDraft("Daily", profileId, [mailbox], 1440, IsEnabled: false), Token));
+    }
+
+    /// <summary>A run to Microsoft, and to a mailbox that shows its inbox only.</summary>
+    private static PlacementRun Earlier(int profileId, DateTimeOffset at, int mailbox, int inboxOnly, Placement placement)
+    {
+        var run = new PlacementRun { ProfileId = profileId, StartedBy = "ada", StartedAt = at, Until = at, EndedAt = at };
+        run.Results.Add(new PlacementResult
+        {
+            MailboxId = mailbox, MessageId = $"{Guid.NewGuid():N}@example.net", Placement = placement, Folder = placement == Placement.Spam ? "Junk" : "INBOX", SentAt = at, ArrivedAt = at.AddSeconds(12),
+            HeadersJson = """
+                [{"Name":"Authentication-Results","Value":"spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=harbour.example; dkim=pass header.d=harbour.example;dmarc=pass action=none header.from=harbour.example"},
+                {"Name":"X-Forefront-Antispam-Report","Value":"CIP:192.0.2.1;CTRY:FR;LANG:en;SCL:5;SFV:SPM;CAT:SPM;"},{"Name":"X-Microsoft-Antispam","Value":"BCL:4;"}]
+                """,
+        });
+        run.Results.Add(new PlacementResult { MailboxId = inboxOnly, MessageId = $"{Guid.NewGuid():N}@example.net", Placement = Placement.Unknown, SentAt = at });
+        return run;
     }
 
     private static MessageTest Judged(int mailbox, int? profile, DateTimeOffset at, decimal score)
@@ -59,6 +79,11 @@ internal static class TestedMessages
         {
             FromDomain = "harbour.example",
             Subject = "Your order <b>has left</b>",
+            Filters =
+            [
+                new FilterReport("SpamAssassin", 1.2m, 5m, [new FilterRule("HTML_IMAGE_RATIO_02", 1.4m, "BODY: HTML has a low ratio of text to image area"), new FilterRule("SPF_PASS", -0.2m, "SPF: sender matches SPF record")]),
+                FilterReport.Unavailable("rspamd", "FilterUnreachable", "Connection refused"),
+            ],
         };
         var header = "Received: from mx.harbour.example ([192.0.2.1]) by mx.example.net; Mon, 2 Mar 2026 10:00:00 +0000\r\nFrom: shop@harbour.example\r\nSubject: Your order\r\n\r\n";
         var test = Test(mailbox, profile, at, MessageTestStatus.Judged, null);

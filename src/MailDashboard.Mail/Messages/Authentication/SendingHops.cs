@@ -19,7 +19,10 @@ internal static partial class SendingHops
         for (var i = 0; i < topmostFirst.Count; i++)
         {
             var hop = Read(topmostFirst[i], i + 1);
-            if (!request.TrustedHosts.IsEmpty && !IsTrusted(hop.Received.By, request))
+
+            // A host inside wrote the field below the one that says that the message came from there.
+            var isFromInside = i > 0 && Read(topmostFirst[i - 1], i) is { Address: not null } above && IsInside(above, request);
+            if (!request.TrustedHosts.IsEmpty && !isFromInside && !IsTrusted(hop.Received.By, request))
             {
                 return null;
             }

@@ -23,7 +23,7 @@ public sealed record FilterReport(string Filter, decimal Score, decimal Required
     /// <param name="filter">Which one.</param>
     /// <param name="key">Of the reason.</param>
     /// <param name="arguments">Of the reason, after the filter's name.</param>
-    internal static FilterReport Unavailable(string filter, string key, params string[] arguments) => new(filter, 0, 0, []) { WhyNot = Reason.Of(key, [filter, .. arguments]) };
+    public static FilterReport Unavailable(string filter, string key, params string[] arguments) => new(filter, 0, 0, []) { WhyNot = Reason.Of(key, [filter, .. arguments]) };
 }
 
 /// <summary>What a filter has to know beside the message.</summary>

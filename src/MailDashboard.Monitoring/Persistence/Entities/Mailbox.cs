@@ -33,4 +33,7 @@ public sealed class Mailbox : ServerAccount
 
     /// <summary>Name of its spam folder where the server does not say (RFC 6154).</summary>
     public string? SpamFolder { get; set; }
+
+    /// <summary>Own relays in front of it, addresses and networks as typed: what hands a message to them is the sending server.</summary>
+    public string? Relays { get; set; }
 }

@@ -39,10 +39,10 @@ public sealed class MailboxStoreTests(SharedPostgres postgres) : DatabaseTest(po
     {
         await using var dashboard = await StartAsync("sqlite");
 
-        var saved = await dashboard.Get<MailboxStore>().SaveAsync(null, new MailboxDraft { Host = "imap.example.test", Address = "nobody" }, Token);
+        var saved = await dashboard.Get<MailboxStore>().SaveAsync(null, new MailboxDraft { Host = "imap.example.test", Address = "nobody", Relays = "10.0.0.0/8 10.0.0.0/99" }, Token);
 
         Assert.Null(saved.Id);
-        Assert.Equal(["Address", "Addressing", "UserName"], saved.Problems.Select(p => p.Field).Order(StringComparer.Ordinal));
+        Assert.Equal(["Address", "Addressing", "Relays", "UserName"], saved.Problems.Select(p => p.Field).Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using MailDashboard.Mail.Connecting;
 using MailDashboard.Monitoring.Mailboxes;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
 namespace MailDashboard.IntegrationTests.Monitoring.Mailboxes;
@@ -18,9 +19,10 @@ internal sealed class MailboxWorld : IAsyncDisposable
     private readonly Dictionary<string, string> _parameters;
 
     private readonly KeyValuePair<string, string?>[] _settings;
+    private readonly Action<IServiceCollection>? _configure;
 
-    private MailboxWorld(MailboxServer mailboxes, PostfixServer postfix, KnotServer dns, string? connection, Dictionary<string, string> parameters, KeyValuePair<string, string?>[] settings) =>
-        (Mailboxes, Postfix, Dns, _connection, _parameters, _settings) = (mailboxes, postfix, dns, connection, parameters, settings);
+    private MailboxWorld(MailboxServer mailboxes, PostfixServer postfix, KnotServer dns, string? connection, Dictionary<string, string> parameters, KeyValuePair<string, string?>[] settings, Action<IServiceCollection>? configure) =>
+        (Mailboxes, Postfix, Dns, _connection, _parameters, _settings, _configure) = (mailboxes, postfix, dns, connection, parameters, settings, configure);
 
     public MailboxServer Mailboxes { get; }
 
@@ -32,13 +34,13 @@ internal sealed class MailboxWorld : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<MailboxWorld> StartAsync(string? connection, string? catchAll = null, PostfixSettings? postfix = null, KeyValuePair<string, string?>[]? settings = null)
+    public static async Task<MailboxWorld> StartAsync(string? connection, string? catchAll = null, PostfixSettings? postfix = null, KeyValuePair<string, string?>[]? settings = null, Action<IServiceCollection>? configure = null)
     {
         var dns = await KnotServer.StartAsync([new KnotZone("sender.test", "@ TXT \"v=spf1 -all\"")], cancellationToken: Token);
         var mailboxes = await MailboxServer.StartAsync(cancellationToken: Token);
         var parameters = new Dictionary<string, string>(postfix?.Parameters ?? new Dictionary<string, string>());
         mailboxes.Deliver(parameters, catchAll);
-        var world = new MailboxWorld(mailboxes, await PostfixServer.StartAsync((postfix ?? new PostfixSettings()) with { Parameters = parameters }, Token), dns, connection, parameters, settings ?? []);
+        var world = new MailboxWorld(mailboxes, await PostfixServer.StartAsync((postfix ?? new PostfixSettings()) with { Parameters = parameters }, Token), dns, connection, parameters, settings ?? [], configure);
         await world.AnotherAsync();
         return world;
     }
@@ -46,7 +48,7 @@ internal sealed class MailboxWorld : IAsyncDisposable
     /// <summary>Another process on the same data: at the same time on PostgreSQL, after the one before on SQLite.</summary>
     public async Task<TestDashboard> AnotherAsync()
     {
-        var dashboard = await TestDashboard.StartAsync(_connection, _folder, settings: [new("MailDashboard:Dns:Servers", Dns.EndPoint.ToString()), .. _settings]);
+        var dashboard = await TestDashboard.StartAsync(_connection, _folder, settings: [new("MailDashboard:Dns:Servers", Dns.EndPoint.ToString()), .. _settings], configure: _configure);
         _dashboards.Add(dashboard);
         return dashboard;
     }
@@ -87,7 +89,10 @@ internal sealed class MailboxWorld : IAsyncDisposable
     }
 
     /// <summary>Somebody else's system sends.</summary>
-    public async Task SendAsync(string to, string subject)
+    /// <param name="to">To whom.</param>
+    /// <param name="subject">Of the message.</param>
+    /// <param name="received">Fields of earlier servers, the last one first.</param>
+    public async Task SendAsync(string to, string subject, params string[] received)
     {
         var message = new MimeMessage
         {
@@ -96,6 +101,11 @@ internal sealed class MailboxWorld : IAsyncDisposable
             Subject = subject,
             Body = new TextPart("html") { Text = "<p>Hello <script>alert(1)</script></p>" },
         };
+        foreach (var field in received.Reverse())
+        {
+            message.Headers.Insert(0, HeaderId.Received, field);
+        }
+
         using var client = new MailKit.Net.Smtp.SmtpClient();
         await client.ConnectAsync(Postfix.EndPoint.Address.ToString(), Postfix.EndPoint.Port, MailKit.Security.SecureSocketOptions.None, Token);
         await client.SendAsync(message, Token);

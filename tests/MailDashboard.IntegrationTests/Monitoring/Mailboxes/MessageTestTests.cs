@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.IntegrationTests.Servers.Dns;
 using MailDashboard.IntegrationTests.Servers.Mail;
@@ -9,6 +10,8 @@ using MailDashboard.Monitoring.Mailboxes;
 using MailDashboard.Monitoring.MessageTests;
 using MailDashboard.Monitoring.Persistence.Entities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace MailDashboard.IntegrationTests.Monitoring.Mailboxes;
 
@@ -114,6 +117,41 @@ public sealed class MessageTestTests(SharedPostgres postgres) : DatabaseTest(pos
         var (failed, _) = await UntilAsync(world, id, MessageTestStatus.Failed, TimeSpan.FromMinutes(11));
 
         Assert.Equal(MessageTestProblem.Interrupted, failed.Problem!.Kind);
+    }
+
+    [Theory]
+    [InlineData(null, "203.0.113.5")]
+    [InlineData("203.0.113.0/29 2001:db8::/32", "192.0.2.50")]
+    public async Task Test_BehindAnOwnRelay_JudgesTheServerBeforeIt(string? relays, string sender)
+    {
+        await using var world = await MailboxWorld.StartAsync(null);
+        var (id, view) = await StartAsync(world, new MessageTestDraft(await world.AddMailboxAsync(change: d => d with { Relays = relays })));
+        await world.SendAsync(
+            view.Address,
+            "to be judged",
+            "from filter.own.test (filter.own.test [203.0.113.5]) by in.own.test (Postfix) with ESMTPS id 2; Sun, 1 Mar 2026 09:00:01 +0000",
+            "from mx.sender.test (mx.sender.test [192.0.2.50]) by filter.own.test (Postfix) with ESMTPS id 1; Sun, 1 Mar 2026 09:00:00 +0000");
+
+        var (_, result) = await UntilAsync(world, id, MessageTestStatus.Judged);
+
+        Assert.Contains(Assert.Single(result!.Verdict.Marks, m => m.Code == "MSG010").Evidence, e => e.Value == sender);
+    }
+
+    [Fact]
+    public async Task Test_ThatCannotBeJudged_IsLoggedWithoutAWordOfTheMessage()
+    {
+        var log = new RecordedLog();
+        await using var world = await MailboxWorld.StartAsync(null, configure: s => s.AddSingleton<IDnsResolver, HostileDns>().AddLogging(b => b.AddProvider(log)));
+        var (id, view) = await StartAsync(world, new MessageTestDraft(await world.AddMailboxAsync()));
+        await world.SendAsync(view.Address, "to be judged");
+
+        var (failed, _) = await UntilAsync(world, id, MessageTestStatus.Failed);
+
+        Assert.Equal(MessageTestProblem.Judging, failed.Problem!.Kind);
+        var line = Assert.Single(log.Lines, l => l.Contains($"test {id} could not be judged", StringComparison.Ordinal));
+        Assert.Contains(nameof(InvalidOperationException), line, StringComparison.Ordinal);
+        Assert.Contains(nameof(MessageJudge), line, StringComparison.Ordinal);
+        Assert.DoesNotContain(HostileDns.Words, string.Concat(log.Lines), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -293,5 +331,31 @@ public sealed class MessageTestTests(SharedPostgres postgres) : DatabaseTest(pos
             async () => (found = await world.Dashboard.Get<MessageTestQuery>().FindAsync(id, Token))!.Value.Test.Status == status,
             step);
         return found!.Value;
+    }
+
+    /// <summary>Fails with words that somebody else chose.</summary>
+    private sealed class HostileDns : IDnsResolver
+    {
+        public const string Words = "forged line";
+
+        public Task<DnsAnswer> QueryAsync(string name, DnsRecordType type, DnsOptions options, CancellationToken cancellationToken) => throw new InvalidOperationException($"x\n{Words}");
+    }
+
+    private sealed class RecordedLog : ILoggerProvider, ILogger
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue($"{formatter(state, exception)} {exception}");
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -84,6 +84,22 @@ public class MessageAnalyzerTests
         Assert.Equal(WellWorld.Sender, byNumber.Hop!.Address!.ToString());
     }
 
+    [Theory]
+    [InlineData("198.51.100.7/32", WellWorld.Sender)]
+    [InlineData("198.51.100.0/24", WellWorld.Sender)]
+    [InlineData("192.0.2.0/24", "198.51.100.7")]
+    public async Task OwnRelays_InFrontOfTheMailbox_AreNotTheSendingHop(string relays, string sender)
+    {
+        var world = new WellWorld { Received = $"from mx.good.example (mx.good.example [{WellWorld.Sender}]) by filter.own.example with ESMTPS id 1; Tue, 24 Nov 2026 10:00:00 +0000" };
+        const string behind = "Received: from filter.own.example (filter.own.example [198.51.100.7]) by in.mailbox.example with ESMTPS id 3; Tue, 24 Nov 2026 10:00:01 +0000\n";
+        byte[] message = [.. WellWorld.Crlf(behind), .. world.Delivered(world.Signed())];
+        var request = new MessageRequest(message, WellWorld.Now) { TrustedHosts = ["mailbox.example"], TrustedNetworks = [IPNetwork.Parse(relays)] };
+
+        var seen = await new MessageJudge(world.Dns, null, [], TimeProvider.System).ObserveAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(sender, seen.Hop!.Address!.ToString());
+    }
+
     private static async Task<MessageVerdict> SignedAsync(Func<SignatureFacts, SignatureFacts> change)
     {
         var seen = await new WellWorld().ObserveAsync();
