@@ -25,9 +25,10 @@ public sealed class RspamdServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
+        if (process is { } running)
         {
-            await process.DisposeAsync();
+            process = null;
+            await running.DisposeAsync();
         }
 
         folder.Dispose();
