@@ -15,7 +15,12 @@ internal sealed class ServerConversation(SignIn signIn) : IProtocolLogger
     private const int MostLines = 300;
     private const int LongestLine = 1000;
 
+    /// <summary>Octets of a line of the server that are kept: more than is shown, so that no secret is cut before it is hidden.</summary>
+    private const int LongestHeld = 16_384;
+
+    private readonly HiddenSecrets _secrets = new(signIn.Secrets);
     private readonly List<string> _lines = [];
+    private readonly List<byte> _unfinished = [];
     private bool _inMessage;
     private long _messageBytes;
 
@@ -24,12 +29,23 @@ internal sealed class ServerConversation(SignIn signIn) : IProtocolLogger
 
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
-    public ImmutableArray<string> Lines => [.. _lines];
+    public ImmutableArray<string> Lines
+    {
+        get
+        {
+            Finish();
+            return [.. _lines];
+        }
+    }
 
     /// <summary>The text without our secrets, should a server have echoed it.</summary>
-    public string Hide(string text) => signIn.Secrets.Aggregate(text, (t, secret) => t.Replace(secret, "********", StringComparison.Ordinal));
+    public string Hide(string text) => _secrets.Hide(text);
 
-    public void Note(string text) => Add("* ", text);
+    public void Note(string text)
+    {
+        Finish();
+        Add("* ", text);
+    }
 
     public void LogConnect(Uri uri) => Note($"connected to {uri.Host}:{uri.Port}");
 
@@ -46,6 +62,7 @@ internal sealed class ServerConversation(SignIn signIn) : IProtocolLogger
             return;
         }
 
+        Finish();
         var hidden = AuthenticationSecretDetector?.DetectSecrets(buffer, offset, count) ?? [];
         var bytes = buffer.AsSpan(offset, count).ToArray();
         foreach (var secret in hidden)
@@ -53,7 +70,7 @@ internal sealed class ServerConversation(SignIn signIn) : IProtocolLogger
             bytes.AsSpan(secret.StartIndex - offset, secret.Length).Fill((byte)'*');
         }
 
-        foreach (var line in Split(bytes))
+        foreach (var line in Text(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             Add("> ", line);
             if (line.Equals("DATA", StringComparison.OrdinalIgnoreCase) || line.StartsWith("BDAT ", StringComparison.OrdinalIgnoreCase))
@@ -71,16 +88,17 @@ internal sealed class ServerConversation(SignIn signIn) : IProtocolLogger
             return;
         }
 
-        foreach (var line in Split(buffer.AsSpan(offset, count).ToArray()))
+        // What arrives in pieces is read as the lines that it is: a secret in two pieces would not be found.
+        foreach (var octet in buffer.AsSpan(offset, count))
         {
-            // 354 asks for the message; any other reply comes after it.
-            if (_inMessage && !line.StartsWith("354", StringComparison.Ordinal))
+            if (octet == '\n')
             {
-                Note($"the message, {_messageBytes} bytes");
-                _inMessage = false;
+                Finish();
             }
-
-            Add("< ", line);
+            else if (_unfinished.Count < LongestHeld)
+            {
+                _unfinished.Add(octet);
+            }
         }
     }
 
@@ -88,8 +106,26 @@ internal sealed class ServerConversation(SignIn signIn) : IProtocolLogger
     {
     }
 
-    private static string[] Split(byte[] bytes) =>
-        Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private void Finish()
+    {
+        var line = Text([.. _unfinished]).Trim();
+        _unfinished.Clear();
+        if (line.Length == 0)
+        {
+            return;
+        }
+
+        // 354 asks for the message; any other reply comes after it.
+        if (_inMessage && !line.StartsWith("354", StringComparison.Ordinal))
+        {
+            _inMessage = false;
+            Add("* ", $"the message, {_messageBytes} bytes");
+        }
+
+        Add("< ", line);
+    }
+
+    private static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
 
     private void Add(string prefix, string text)
     {

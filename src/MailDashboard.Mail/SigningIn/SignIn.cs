@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace MailDashboard.Mail.SigningIn;
 
@@ -16,7 +15,7 @@ public abstract record SignIn
     /// <summary>Whom we sign in as; null where the server is not told.</summary>
     public abstract string? User { get; }
 
-    /// <summary>What must appear in no transcript, in every form in which it crosses the wire.</summary>
+    /// <summary>What must appear in no transcript, whatever it is encoded as.</summary>
     internal abstract IReadOnlyList<string> Secrets { get; }
 
     /// <summary>With a password where there is a user; nobody otherwise.</summary>
@@ -40,7 +39,7 @@ public abstract record SignIn
         /// <inheritdoc/>
         public override string? User => UserName;
 
-        internal override IReadOnlyList<string> Secrets => Password.Length == 0 ? [] : [Base64($"\0{UserName}\0{Password}"), Base64(Password), Password];
+        internal override IReadOnlyList<string> Secrets => Password.Length == 0 ? [] : [Password, $"\0{UserName}\0{Password}"];
 
         /// <inheritdoc/>
         public override string ToString() => $"password of {UserName}";
@@ -54,7 +53,7 @@ public abstract record SignIn
         /// <inheritdoc/>
         public override string? User => UserName;
 
-        internal override IReadOnlyList<string> Secrets => [AccessToken, Base64($"user={UserName}\u0001auth=Bearer {AccessToken}\u0001\u0001")];
+        internal override IReadOnlyList<string> Secrets => [AccessToken, $"user={UserName}\u0001auth=Bearer {AccessToken}\u0001\u0001"];
 
         /// <inheritdoc/>
         public override string ToString() => $"token of {UserName}";
@@ -73,6 +72,4 @@ public abstract record SignIn
         /// <inheritdoc/>
         public override string ToString() => $"certificate {Certificate.Thumbprint}";
     }
-
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

@@ -24,8 +24,7 @@ public sealed class HttpChannelSender(GuardedHttp http, TimeProvider time)
         }
 
         var seen = await http.FetchAsync(Request(target, url, payload, messageId), cancellationToken);
-        var result = PostJudgement.Of(seen, time.GetUtcNow());
-        return result with { Detail = SecretMask.Hide(result.Detail, target) };
+        return PostJudgement.Of(seen, time.GetUtcNow(), SecretMask.Of(target));
     }
 
     private HttpRequest Request(ChannelTarget target, Uri url, string payload, string messageId)

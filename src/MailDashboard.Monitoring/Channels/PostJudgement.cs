@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using MailDashboard.Checks.Probing.Http;
+using MailDashboard.Mail.SigningIn;
 
 namespace MailDashboard.Monitoring.Channels;
 
@@ -11,13 +12,16 @@ internal static class PostJudgement
     private const int MostOfDetail = 300;
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    public static PostResult Of(HttpObservation seen, DateTimeOffset now)
+    /// <param name="seen">The answer.</param>
+    /// <param name="now">For a date until which to wait.</param>
+    /// <param name="secrets">Taken out of what was answered before it is cut: half a secret would not be found.</param>
+    public static PostResult Of(HttpObservation seen, DateTimeOffset now, HiddenSecrets secrets)
     {
         var status = seen.Status > 0 ? seen.Status : seen.CutStatus;
-        return status > 0 ? OfStatus(seen, status, now) : new(PostVerdict.Later, ProblemOf(seen.End), 0, InertText.Line($"{seen.End}: {seen.Failure}", MostOfDetail));
+        return status > 0 ? OfStatus(seen, status, now, secrets) : new(PostVerdict.Later, ProblemOf(seen.End), 0, InertText.Line(secrets.Hide($"{seen.End}: {seen.Failure}"), MostOfDetail));
     }
 
-    private static PostResult OfStatus(HttpObservation seen, int status, DateTimeOffset now)
+    private static PostResult OfStatus(HttpObservation seen, int status, DateTimeOffset now, HiddenSecrets secrets)
     {
         var (verdict, problem) = status switch
         {
@@ -29,7 +33,7 @@ internal static class PostJudgement
             _ => (PostVerdict.Later, PostProblem.ReceiverFails),
         };
         var said = problem == PostProblem.Redirected ? To(seen) : Encoding.UTF8.GetString(seen.Body.Span);
-        var detail = InertText.Line(string.Create(CultureInfo.InvariantCulture, $"HTTP {status} {said}"), MostOfDetail);
+        var detail = InertText.Line(string.Create(CultureInfo.InvariantCulture, $"HTTP {status} {secrets.Hide(said)}"), MostOfDetail);
         return new(verdict, problem, status, detail, verdict == PostVerdict.Later ? WaitOf(seen.Header("retry-after"), now) : null);
     }
 

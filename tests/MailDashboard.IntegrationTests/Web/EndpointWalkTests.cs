@@ -1,10 +1,5 @@
 using MailDashboard.Monitoring.Persistence.Entities;
-using MailDashboard.Web.Account;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
-using Microsoft.AspNetCore.StaticAssets;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace MailDashboard.IntegrationTests.Web;
 
@@ -21,10 +16,6 @@ public sealed class EndpointWalkTests
         "/reset-password", "/setup", "/shared/message-test/{token}", "/shared/report/{token}", "/shared/report/{token}/report.pdf", "/sign-in", "/sign-out",
     ];
 
-    /// <summary>Of the framework: the circuit and what starts it, and files that are not there. They carry no data of ours; without a policy they ask for somebody who is signed in.</summary>
-    private static readonly string[] Framework =
-        ["/_blazor", "/_blazor/disconnect", "/_blazor/initializers", "/_blazor/negotiate", "/_framework/opaque-redirect", "/_framework/blazor.web.js", "/{**path:file}"];
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -32,9 +23,9 @@ public sealed class EndpointWalkTests
     {
         await using var host = await WebHost.StartAsync();
 
-        var open = Routes(host).Where(r => r.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Path).Distinct().Order(StringComparer.Ordinal);
+        var open = WebRoutes.Of(host).Where(r => r.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(WebRoutes.Path).Distinct().Order(StringComparer.Ordinal);
 
-        Assert.Equal(Open, open.Except(Framework));
+        Assert.Equal(Open, open.Except(WebRoutes.Framework));
     }
 
     [Fact]
@@ -42,7 +33,7 @@ public sealed class EndpointWalkTests
     {
         await using var host = await WebHost.StartAsync();
 
-        var faulty = Routes(host).Where(r => r.Metadata.GetMetadata<IAllowAnonymous>() is null && PolicyOf(r) is null).Select(Path).Except(Framework);
+        var faulty = WebRoutes.Of(host).Where(r => r.Metadata.GetMetadata<IAllowAnonymous>() is null && WebRoutes.PolicyOf(r) is null).Select(WebRoutes.Path).Except(WebRoutes.Framework);
 
         Assert.Empty(faulty);
     }
@@ -80,40 +71,21 @@ public sealed class EndpointWalkTests
         }
 
         var faults = new List<string>();
-        foreach (var route in Routes(host))
+        foreach (var route in WebRoutes.Of(host))
         {
-            foreach (var method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+            foreach (var method in WebRoutes.MethodsOf(route))
             {
-                using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Concrete(route.RoutePattern), UriKind.Relative));
+                using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(WebRoutes.Concrete(route.RoutePattern), UriKind.Relative));
                 using var response = await browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
                 var isTurnedAway = (int)response.StatusCode is 401 or 403
                     || (response.Headers.Location?.OriginalString is { } place && (place.Contains("/sign-in?", StringComparison.Ordinal) || place.Contains("/denied?", StringComparison.Ordinal)));
-                if (isTurnedAway == IsAllowed(route, role))
+                if (isTurnedAway == WebRoutes.IsAllowed(route, role))
                 {
-                    faults.Add($"{method} {Path(route)} ({PolicyOf(route) ?? "no policy"}): {(int)response.StatusCode} {response.Headers.Location}");
+                    faults.Add($"{method} {WebRoutes.Path(route)} ({WebRoutes.PolicyOf(route) ?? "no policy"}): {(int)response.StatusCode} {response.Headers.Location}");
                 }
             }
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
-
-    private static IEnumerable<RouteEndpoint> Routes(WebHost host) => host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null);
-
-    private static string Path(RouteEndpoint route) => $"/{route.RoutePattern.RawText!.Trim('/')}";
-
-    private static string? PolicyOf(RouteEndpoint route) => route.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy).LastOrDefault(p => p is not null);
-
-    private static bool IsAllowed(RouteEndpoint route, string? role) =>
-        route.Metadata.GetMetadata<IAllowAnonymous>() is not null
-        || (role is not null && (PolicyOf(route) is not { } policy || policy == Policies.Own || Policies.Roles[policy].Contains(role)));
-
-    private static string Concrete(RoutePattern pattern) =>
-        $"/{string.Join('/', pattern.PathSegments.Select(s => string.Concat(s.Parts.Select(p => p switch
-        {
-            RoutePatternLiteralPart literal => literal.Content,
-            RoutePatternParameterPart { IsCatchAll: true } => "1.txt",
-            _ => "1",
-        }))))}";
 }

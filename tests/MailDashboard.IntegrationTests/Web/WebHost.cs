@@ -19,6 +19,9 @@ internal sealed partial class WebHost(string? connection = null) : WebApplicatio
     /// <summary>What a test adds to the services.</summary>
     public Action<IServiceCollection>? Extra { get; init; }
 
+    /// <summary>What a test configures.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Settings { get; init; } = [];
+
     /// <summary>Where it listens, with the slash at the end.</summary>
     public Uri Url => ClientOptions.BaseAddress;
 
@@ -36,9 +39,11 @@ internal sealed partial class WebHost(string? connection = null) : WebApplicatio
     /// <param name="connection">To PostgreSQL; null takes SQLite.</param>
     /// <param name="listen">On a real port, for a real browser.</param>
     /// <param name="extra">What the test adds to the services.</param>
-    public static async Task<WebHost> StartAsync(string? connection = null, bool listen = false, Action<IServiceCollection>? extra = null)
+    /// <param name="settings">What the test configures.</param>
+    public static async Task<WebHost> StartAsync(
+        string? connection = null, bool listen = false, Action<IServiceCollection>? extra = null, IEnumerable<KeyValuePair<string, string>>? settings = null)
     {
-        var host = new WebHost(connection) { Extra = extra };
+        var host = new WebHost(connection) { Extra = extra, Settings = settings ?? [] };
         if (listen)
         {
             host.UseKestrel(0);
@@ -88,6 +93,11 @@ internal sealed partial class WebHost(string? connection = null) : WebApplicatio
         if (connection is not null)
         {
             builder.UseSetting("ConnectionStrings:MailDashboard", connection);
+        }
+
+        foreach (var (key, value) in Settings)
+        {
+            builder.UseSetting(key, value);
         }
 
         if (Extra is not null)

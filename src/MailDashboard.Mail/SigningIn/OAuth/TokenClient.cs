@@ -15,6 +15,9 @@ public sealed class TokenClient(HttpFetch fetch, TimeProvider time)
     private const int AnswerLimit = 64 * 1024;
     private const int LongestDetail = 500;
 
+    /// <summary>Fields of a request whose values are shown to nobody, should the server repeat them.</summary>
+    private static readonly string[] Secret = ["client_secret", "refresh_token", "assertion", "code", "code_verifier", "device_code"];
+
     /// <summary>Where the answer does not say how long a token lives (RFC 6749 §5.1 recommends that it does).</summary>
     private static readonly TimeSpan UsualLife = TimeSpan.FromMinutes(5);
 
@@ -89,7 +92,8 @@ public sealed class TokenClient(HttpFetch fetch, TimeProvider time)
 
     private async Task<(JsonObject? Json, TokenAnswer? Failure)> PostAsync(Uri endpoint, IEnumerable<(string Name, string? Value)> form, CancellationToken cancellationToken)
     {
-        var fields = form.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => $"{Uri.EscapeDataString(f.Name)}={Uri.EscapeDataString(f.Value!)}");
+        var given = form.Where(f => !string.IsNullOrEmpty(f.Value)).ToList();
+        var fields = given.Select(f => $"{Uri.EscapeDataString(f.Name)}={Uri.EscapeDataString(f.Value!)}");
         var seen = await fetch(
             new HttpRequest(endpoint)
             {
@@ -109,7 +113,7 @@ public sealed class TokenClient(HttpFetch fetch, TimeProvider time)
         var json = Parse(seen.Body.Span);
         if (Text(json, "error") is { } error)
         {
-            return (null, TokenAnswer.Failed(FaultOf(error), Detail(error, Text(json, "error_description"))));
+            return (null, TokenAnswer.Failed(FaultOf(error), Detail(error, Text(json, "error_description"), new HiddenSecrets(given.Where(f => Secret.Contains(f.Name)).Select(f => f.Value)))));
         }
 
         return seen.Status == 200 && json is not null
@@ -140,8 +144,8 @@ public sealed class TokenClient(HttpFetch fetch, TimeProvider time)
         _ => TokenFault.Refused,
     };
 
-    private static string Detail(string error, string? description) =>
-        OutgoingMime.OneLine(Cut(description is null ? error : $"{error}: {description}", LongestDetail));
+    private static string Detail(string error, string? description, HiddenSecrets secrets) =>
+        OutgoingMime.OneLine(Cut(secrets.Hide(description is null ? error : $"{error}: {description}"), LongestDetail));
 
     private static string Cut(string text, int length) => text.Length > length ? text[..length] + "…" : text;
 

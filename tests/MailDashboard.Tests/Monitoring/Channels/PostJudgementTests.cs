@@ -1,5 +1,6 @@
 using System.Text;
 using MailDashboard.Checks.Probing.Http;
+using MailDashboard.Mail.SigningIn;
 using MailDashboard.Monitoring.Channels;
 using MailDashboard.Monitoring.Persistence.Entities;
 
@@ -9,6 +10,7 @@ public sealed class PostJudgementTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
     private static readonly Uri Url = new("https://hooks.example.org/services/T0SECRET/abcdef");
+    private static readonly HiddenSecrets Nothing = new();
 
     [Theory]
     [InlineData(200, PostVerdict.Delivered, PostProblem.None)]
@@ -31,8 +33,8 @@ public sealed class PostJudgementTests
     [InlineData(999, PostVerdict.Later, PostProblem.ReceiverFails)]
     public void Of_AStatus_IsTheTableOfTheReadme(int status, PostVerdict verdict, PostProblem problem)
     {
-        var whole = PostJudgement.Of(new HttpObservation(Url, HttpEnd.Answered) { Status = status }, Now);
-        var cut = PostJudgement.Of(new HttpObservation(Url, HttpEnd.Broken) { CutStatus = status }, Now);
+        var whole = PostJudgement.Of(new HttpObservation(Url, HttpEnd.Answered) { Status = status }, Now, Nothing);
+        var cut = PostJudgement.Of(new HttpObservation(Url, HttpEnd.Broken) { CutStatus = status }, Now, Nothing);
 
         Assert.Equal((verdict, problem, status), (whole.Verdict, whole.Problem, whole.Status));
         Assert.Equal((verdict, problem, status), (cut.Verdict, cut.Problem, cut.Status));
@@ -49,7 +51,7 @@ public sealed class PostJudgementTests
     [InlineData(HttpEnd.Broken, PostProblem.NoAnswer)]
     public void Of_NoAnswer_IsTriedAgain(HttpEnd end, PostProblem problem)
     {
-        var result = PostJudgement.Of(new HttpObservation(Url, end) { Failure = "why" }, Now);
+        var result = PostJudgement.Of(new HttpObservation(Url, end) { Failure = "why" }, Now, Nothing);
 
         Assert.Equal((PostVerdict.Later, problem, $"{end}: why"), (result.Verdict, result.Problem, result.Detail));
     }
@@ -64,7 +66,7 @@ public sealed class PostJudgementTests
     [InlineData("soon", null)]
     public void Of_RetryAfter_IsWaitedForUpToAnHour(string header, int? seconds)
     {
-        var result = PostJudgement.Of(new HttpObservation(Url, HttpEnd.Answered) { Status = 429, Headers = [("retry-after", header)] }, Now);
+        var result = PostJudgement.Of(new HttpObservation(Url, HttpEnd.Answered) { Status = 429, Headers = [("retry-after", header)] }, Now, Nothing);
 
         Assert.Equal(seconds, (int?)result.Wait?.TotalSeconds);
     }
@@ -72,7 +74,7 @@ public sealed class PostJudgementTests
     [Fact]
     public void Of_ARedirect_NamesOnlyTheHost()
     {
-        var result = PostJudgement.Of(new HttpObservation(Url, HttpEnd.Answered) { Status = 307, Location = "http://169.254.169.254/latest/secret" }, Now);
+        var result = PostJudgement.Of(new HttpObservation(Url, HttpEnd.Answered) { Status = 307, Location = "http://169.254.169.254/latest/secret" }, Now, Nothing);
 
         Assert.Equal("HTTP 307 redirects to http://169.254.169.254, which is not followed", result.Detail);
     }
@@ -81,11 +83,11 @@ public sealed class PostJudgementTests
     public void Hide_AnswerThatRepeatsTheAddress_ShowsNothingOfIt()
     {
         var body = "The requested URL /services/T0SECRET/abcdef was not found &lt;t0secret&gt; key hunter2-key\nX: y";
-        var result = PostJudgement.Of(new HttpObservation(Url, HttpEnd.Answered) { Status = 404, Body = Encoding.UTF8.GetBytes(body) }, Now);
+        var result = PostJudgement.Of(new HttpObservation(Url, HttpEnd.Answered) { Status = 404, Body = Encoding.UTF8.GetBytes(body) }, Now, SecretMask.Of(new ChannelTarget(ChannelKind.Webhook, Url, "hunter2-key")));
 
-        var hidden = SecretMask.Hide(result.Detail, new ChannelTarget(ChannelKind.Webhook, Url, "hunter2-key"));
+        var hidden = result.Detail;
 
-        Assert.StartsWith("HTTP 404 The requested URL •••", hidden, StringComparison.Ordinal);
+        Assert.StartsWith("HTTP 404 The requested URL ********", hidden, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", hidden, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("abcdef", hidden, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", hidden, StringComparison.Ordinal);
