@@ -25,6 +25,7 @@ using MailDashboard.Monitoring.Persistence.Secrets;
 using MailDashboard.Monitoring.Placement;
 using MailDashboard.Monitoring.Portfolio;
 using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Monitoring.Profiles.Connecting;
 using MailDashboard.Monitoring.Recording;
 using MailDashboard.Monitoring.Reports;
 using MailDashboard.Monitoring.Scheduling;
@@ -94,7 +95,9 @@ public static class MonitoringRegistration
         services.AddSingleton<RecipientStore>();
         services.AddSingleton<GuardedHttp>();
         services.AddSingleton<AccountSignIn>();
+        services.AddSingleton<ConnectableAccounts>();
         services.AddSingleton<AccountConnections>();
+        services.AddSingleton<DeviceConnections>();
         services.AddSingleton<AccountHealth>();
         services.AddSingleton<SendingGate>();
         services.AddSingleton<ProfileMailer>();

@@ -1,5 +1,6 @@
 using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Monitoring.Profiles.Connecting;
 using MailDashboard.Web.Settings;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;

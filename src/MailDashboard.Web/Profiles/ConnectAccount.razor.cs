@@ -1,5 +1,6 @@
 using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Monitoring.Profiles.Connecting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
@@ -29,6 +30,9 @@ public sealed partial class ConnectAccount
     private AccountConnections Connections { get; set; } = default!;
 
     [Inject]
+    private DeviceConnections Devices { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
@@ -50,17 +54,17 @@ public sealed partial class ConnectAccount
 
     private Task LeaveAsync() => ChangeAsync(async () =>
     {
-        var (state, failure) = await Connections.BeginAsync(Account, await Authorizer.UserIdAsync() ?? "", Gone);
+        var (ticket, failure) = await Connections.BeginAsync(Account, await Authorizer.UserIdAsync() ?? "", Gone);
         _result = failure is { } end ? new ConnectResult(end, Account) : null;
-        if (state is not null)
+        if (ticket is not null)
         {
-            Navigation.NavigateTo($"profiles/connect?state={Uri.EscapeDataString(state)}", forceLoad: true);
+            Navigation.NavigateTo($"profiles/connect?ticket={Uri.EscapeDataString(ticket)}", forceLoad: true);
         }
     });
 
     private Task AskForCodeAsync() => ChangeAsync(async () =>
     {
-        (_code, _result) = await Connections.BeginDeviceAsync(Account, Gone);
+        (_code, _result) = await Devices.BeginAsync(Account, Gone);
         if (_code is { } code)
         {
             StateHasChanged();
@@ -73,7 +77,7 @@ public sealed partial class ConnectAccount
         _waiting = CancellationTokenSource.CreateLinkedTokenSource(Gone);
         try
         {
-            _result = await Connections.EndDeviceAsync(Account, code, _waiting.Token);
+            _result = await Devices.EndAsync(Account, code, _waiting.Token);
         }
         catch (OperationCanceledException) when (!Gone.IsCancellationRequested)
         {

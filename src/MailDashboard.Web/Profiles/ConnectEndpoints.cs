@@ -1,13 +1,12 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
-using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Monitoring.Profiles.Connecting;
 using MailDashboard.Web.Account;
 
 namespace MailDashboard.Web.Profiles;
 
 /// <summary>
 /// The way of the browser to a provider and back. It leads only to the address that was made when somebody pressed the button, and
-/// back only to pages of ours; a cookie ties the two to one browser.
+/// back only to pages of ours; a cookie ties the two to one browser, and outlives a restart of ours.
 /// </summary>
 internal static class ConnectEndpoints
 {
@@ -16,24 +15,24 @@ internal static class ConnectEndpoints
 
     public static void MapConnections(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/profiles/connect", (string? state, HttpContext context, AccountConnections connections) =>
+        endpoints.MapGet("/profiles/connect", async (string? ticket, HttpContext context, AccountConnections connections) =>
         {
-            var session = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
-            if (connections.Leave(state, UserOf(context), session) is not { } address)
+            if (await connections.LeaveAsync(ticket, UserOf(context), context.RequestAborted) is not { } departure)
             {
                 return Back(new ConnectResult(ConnectEnd.NotAsked));
             }
 
-            context.Response.Cookies.Append(Cookie, session, Options(context));
-            return Results.Redirect(address.AbsoluteUri);
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Cookies.Append(Cookie, departure.Pending, Options(context));
+            return Results.Redirect(departure.Address.AbsoluteUri);
         }).RequireAuthorization(Policies.Administer);
 
         endpoints.MapGet($"/{AccountConnections.ReturnPath}", async (string? state, string? code, string? error, HttpContext context, AccountConnections connections) =>
         {
             context.Response.Headers.CacheControl = "no-store";
-            var session = context.Request.Cookies[Cookie];
+            var pending = context.Request.Cookies[Cookie];
             context.Response.Cookies.Delete(Cookie, Options(context));
-            return Back(await connections.EndAsync(new ConnectReturn(state, code, error), UserOf(context), session, context.RequestAborted));
+            return Back(await connections.EndAsync(new ConnectReturn(state, code, error), UserOf(context), pending, context.RequestAborted));
         }).RequireAuthorization(Policies.Administer);
     }
 
@@ -49,13 +48,13 @@ internal static class ConnectEndpoints
 
     private static string UserOf(HttpContext context) => context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
 
-    /// <summary>Lax: the provider sends the browser back from another site.</summary>
+    /// <summary>Lax: the provider sends the browser back from another site. Kept for a day, so that who comes late is told so.</summary>
     private static CookieOptions Options(HttpContext context) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Lax,
         Secure = context.Request.IsHttps,
         Path = context.Request.PathBase + CookiePath,
-        MaxAge = TimeSpan.FromMinutes(10),
+        MaxAge = TimeSpan.FromDays(1),
     };
 }

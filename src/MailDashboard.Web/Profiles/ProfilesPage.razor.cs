@@ -1,5 +1,6 @@
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Monitoring.Profiles.Connecting;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;

@@ -27,6 +27,12 @@ public sealed class SecretProtector(IDataProtectionProvider protection)
     /// <summary>Purpose of a channel's key or token.</summary>
     public const string ChannelSecret = "channel-secret";
 
+    /// <summary>Purpose of what lets a person leave for a provider.</summary>
+    public const string ConnectTicket = "connect-ticket";
+
+    /// <summary>Purpose of what a browser keeps while its person is at a provider.</summary>
+    public const string PendingConnection = "pending-connection";
+
     /// <summary>Encrypts; a text protected for one purpose opens for no other.</summary>
     public string Protect(string purpose, string secret) => For(purpose).Protect(secret);
 

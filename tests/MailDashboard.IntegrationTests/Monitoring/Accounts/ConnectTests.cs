@@ -4,6 +4,7 @@ using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.IntegrationTests.Servers.Web;
 using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Monitoring.Profiles.Connecting;
 using MailDashboard.Monitoring.Settings;
 using Microsoft.Extensions.Time.Testing;
 
@@ -13,7 +14,6 @@ namespace MailDashboard.IntegrationTests.Monitoring.Accounts;
 public sealed class ConnectTests(SharedPostgres postgres) : AccountTest(postgres)
 {
     private const string Ada = "ada-id";
-    private const string Session = "0123456789";
 
     [Fact]
     public async Task Connect_InTheBrowser_RedeemsTheCodeOnceWithWhatWasChallenged()
@@ -21,16 +21,17 @@ public sealed class ConnectTests(SharedPostgres postgres) : AccountTest(postgres
         await using var tokens = await TokenServer.StartAsync(Token);
         await using var dashboard = await StartAsync(tokens);
         var account = await AccountAsync(dashboard, tokens);
-        var (state, address) = await LeaveAsync(dashboard, account);
+        var (address, pending) = await LeaveAsync(dashboard, account);
         var query = HttpUtility.ParseQueryString(address.Query);
+        var state = query["state"];
         tokens.Challenge = query["code_challenge"];
 
         Assert.Equal(
-            ("mail", "code", "client-1", "https://mail-dashboard.example.org/profiles/connected", "S256", "anna", state),
-            (query["audience"], query["response_type"], query["client_id"], query["redirect_uri"], query["code_challenge_method"], query["login_hint"], query["state"]));
+            ("mail", "code", "client-1", "https://mail-dashboard.example.org/profiles/connected", "S256", "anna"),
+            (query["audience"], query["response_type"], query["client_id"], query["redirect_uri"], query["code_challenge_method"], query["login_hint"]));
+        Assert.DoesNotContain(state!, pending, StringComparison.Ordinal);
         var connections = dashboard.Get<AccountConnections>();
-        Assert.Equal(ConnectEnd.Connected, (await connections.EndAsync(new(state, "a-code", null), Ada, Session, Token)).End);
-        Assert.Equal(ConnectEnd.NotAsked, (await connections.EndAsync(new(state, "a-code", null), Ada, Session, Token)).End);
+        Assert.Equal(ConnectEnd.Connected, (await connections.EndAsync(new(state, "a-code", null), Ada, pending, Token)).End);
 
         var asked = Assert.Single(tokens.Asked);
         Assert.Equal(("authorization_code", "a-code", query["redirect_uri"]), (asked["grant_type"], asked["code"], asked["redirect_uri"]));
@@ -40,36 +41,61 @@ public sealed class ConnectTests(SharedPostgres postgres) : AccountTest(postgres
     }
 
     [Theory]
-    [InlineData("another", Session, 0, ConnectEnd.NotAsked)]
-    [InlineData(Ada, "another", 0, ConnectEnd.NotAsked)]
-    [InlineData(Ada, null, 0, ConnectEnd.NotAsked)]
-    [InlineData(Ada, Session, 10, ConnectEnd.NotAsked)]
-    public async Task Connect_ComingBackAsSomebodyElseOrTooLate_IsNothing(string user, string? session, int minutes, ConnectEnd end)
+    [InlineData("another", true, true, 0, ConnectEnd.NotAsked)]
+    [InlineData(Ada, false, true, 0, ConnectEnd.NotAsked)]
+    [InlineData(Ada, true, false, 0, ConnectEnd.NotAsked)]
+    [InlineData(Ada, true, true, 30, ConnectEnd.Expired)]
+    public async Task Connect_ComingBackAsSomebodyElseOrTooLate_IsNothing(string user, bool hasPending, bool hasState, int minutes, ConnectEnd end)
     {
         await using var tokens = await TokenServer.StartAsync(Token);
         await using var dashboard = await StartAsync(tokens);
-        var (state, _) = await LeaveAsync(dashboard, await AccountAsync(dashboard, tokens));
+        var (address, pending) = await LeaveAsync(dashboard, await AccountAsync(dashboard, tokens));
         dashboard.Time.Advance(TimeSpan.FromMinutes(minutes));
 
-        Assert.Equal(end, (await dashboard.Get<AccountConnections>().EndAsync(new(state, "a-code", null), user, session, Token)).End);
+        var back = new ConnectReturn(hasState ? StateOf(address) : "made-up", "a-code", null);
+        Assert.Equal(end, (await dashboard.Get<AccountConnections>().EndAsync(back, user, hasPending ? pending : null, Token)).End);
         Assert.Empty(tokens.Asked);
     }
 
     [Fact]
-    public async Task Connect_WithoutHavingLeft_OrTwice_IsNothing()
+    public async Task Connect_WithSomethingThatWasMadeUp_OrOfAnotherKind_IsNothing()
     {
         await using var tokens = await TokenServer.StartAsync(Token);
         await using var dashboard = await StartAsync(tokens);
         var connections = dashboard.Get<AccountConnections>();
         var account = await AccountAsync(dashboard, tokens);
-        var (stayed, _) = await connections.BeginAsync(account, Ada, Token);
+        var (ticket, _) = await connections.BeginAsync(account, Ada, Token);
 
-        Assert.Equal(ConnectEnd.NotAsked, (await connections.EndAsync(new(stayed, "a-code", null), Ada, null, Token)).End);
-        Assert.Null(connections.Leave("made-up", Ada, Session));
-        var (state, _) = await connections.BeginAsync(account, Ada, Token);
-        Assert.Null(connections.Leave(state, "another", Session));
-        Assert.NotNull(connections.Leave(state, Ada, Session));
-        Assert.Null(connections.Leave(state, Ada, "another"));
+        Assert.Equal(ConnectEnd.NotAsked, (await connections.EndAsync(new("x", "a-code", null), Ada, ticket, Token)).End);
+        Assert.Null(await connections.LeaveAsync("made-up", Ada, Token));
+        Assert.Null(await connections.LeaveAsync(ticket, "another", Token));
+        var (_, pending) = (await connections.LeaveAsync(ticket, Ada, Token))!;
+        Assert.Null(await connections.LeaveAsync(pending, Ada, Token));
+        dashboard.Time.Advance(AccountConnections.Life);
+        Assert.Null(await connections.LeaveAsync(ticket, Ada, Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Connect_WhileTheDashboardIsStartedAnew_GoesOn(string database)
+    {
+        await using var tokens = await TokenServer.StartAsync(Token);
+        using var folder = new ServerFolder("connect");
+        var connection = await ConnectionAsync(database);
+        AccountReference account;
+        Departure departure;
+        await using (var first = await TestDashboard.StartAsync(connection, folder, settings: Loopback))
+        {
+            await first.Get<SettingsStore>().UpdateAsync(s => s with { PublicUrl = "https://mail-dashboard.example.org" }, Token);
+            account = await AccountAsync(first, tokens);
+            departure = await LeaveAsync(first, account);
+        }
+
+        tokens.Challenge = HttpUtility.ParseQueryString(departure.Address.Query)["code_challenge"];
+        await using var dashboard = await TestDashboard.StartAsync(connection, folder, settings: Loopback);
+
+        Assert.Equal(ConnectEnd.Connected, (await dashboard.Get<AccountConnections>().EndAsync(new(StateOf(departure.Address), "a-code", null), Ada, departure.Pending, Token)).End);
+        Assert.True((await dashboard.Get<ProfileStore>().FindAsync(account.Id, Token))!.SignIn.IsConnected);
     }
 
     [Fact]
@@ -79,10 +105,10 @@ public sealed class ConnectTests(SharedPostgres postgres) : AccountTest(postgres
         await using var other = await TokenServer.StartAsync(Token);
         await using var dashboard = await StartAsync(tokens);
         var account = await AccountAsync(dashboard, tokens);
-        var (state, _) = await LeaveAsync(dashboard, account);
+        var (address, pending) = await LeaveAsync(dashboard, account);
         await SaveAsync(dashboard, Draft(other, OAuthGrant.RefreshToken), account.Id);
 
-        Assert.Equal(ConnectEnd.Changed, (await dashboard.Get<AccountConnections>().EndAsync(new(state, "a-code", null), Ada, Session, Token)).End);
+        Assert.Equal(ConnectEnd.Changed, (await dashboard.Get<AccountConnections>().EndAsync(new(StateOf(address), "a-code", null), Ada, pending, Token)).End);
         Assert.Empty(other.Asked);
     }
 
@@ -94,12 +120,12 @@ public sealed class ConnectTests(SharedPostgres postgres) : AccountTest(postgres
         var connections = dashboard.Get<AccountConnections>();
         var account = await AccountAsync(dashboard, tokens);
 
-        var (declined, _) = await LeaveAsync(dashboard, account);
-        Assert.Equal(ConnectEnd.Declined, (await connections.EndAsync(new(declined, null, "access_denied"), Ada, Session, Token)).End);
+        var (declined, kept) = await LeaveAsync(dashboard, account);
+        Assert.Equal(ConnectEnd.Declined, (await connections.EndAsync(new(StateOf(declined), null, "access_denied"), Ada, kept, Token)).End);
 
-        var (state, address) = await LeaveAsync(dashboard, account);
+        var (address, pending) = await LeaveAsync(dashboard, account);
         (tokens.Challenge, tokens.GivesRefreshTokens) = (HttpUtility.ParseQueryString(address.Query)["code_challenge"], false);
-        Assert.Equal(ConnectEnd.NotLasting, (await connections.EndAsync(new(state, "a-code", null), Ada, Session, Token)).End);
+        Assert.Equal(ConnectEnd.NotLasting, (await connections.EndAsync(new(StateOf(address), "a-code", null), Ada, pending, Token)).End);
 
         await using var private_ = await StartLoopbackAsync("sqlite");
         Assert.Equal(ConnectEnd.NoWayBack, (await private_.Get<AccountConnections>().BeginAsync(new(AccountTable.Profiles, await SaveAsync(private_, Draft(tokens, OAuthGrant.RefreshToken))), Ada, Token)).Failure);
@@ -161,21 +187,23 @@ public sealed class ConnectTests(SharedPostgres postgres) : AccountTest(postgres
     private static async Task<AccountReference> AccountAsync(TestDashboard dashboard, TokenServer tokens) =>
         new(AccountTable.Profiles, await SaveAsync(dashboard, Draft(tokens, OAuthGrant.RefreshToken)));
 
-    private static async Task<(string State, Uri Address)> LeaveAsync(TestDashboard dashboard, AccountReference account)
+    private static async Task<Departure> LeaveAsync(TestDashboard dashboard, AccountReference account)
     {
-        var (state, failure) = await dashboard.Get<AccountConnections>().BeginAsync(account, Ada, Token);
+        var (ticket, failure) = await dashboard.Get<AccountConnections>().BeginAsync(account, Ada, Token);
         Assert.Null(failure);
-        return (state!, dashboard.Get<AccountConnections>().Leave(state, Ada, Session)!);
+        return (await dashboard.Get<AccountConnections>().LeaveAsync(ticket, Ada, Token))!;
     }
+
+    private static string? StateOf(Uri address) => HttpUtility.ParseQueryString(address.Query)["state"];
 
     /// <summary>Moves the clock by what is waited for, each time that something is; says how long it was.</summary>
     private static async Task<(DeviceCode Code, ConnectResult Result, List<int> Pauses)> ConnectDeviceAsync(TestDashboard dashboard, AccountReference account, TokenServer tokens)
     {
         var time = (ObservedTime)dashboard.Time;
-        var (code, failure) = await dashboard.Get<AccountConnections>().BeginDeviceAsync(account, Token);
+        var (code, failure) = await dashboard.Get<DeviceConnections>().BeginAsync(account, Token);
         Assert.Null(failure);
         var (next, pauses) = (time.Waits.Count, new List<int>());
-        var waiting = dashboard.Get<AccountConnections>().EndDeviceAsync(account, code!, Token);
+        var waiting = dashboard.Get<DeviceConnections>().EndAsync(account, code!, Token);
         while (!waiting.IsCompleted)
         {
             await Eventually.TrueAsync("it waits again", () => waiting.IsCompleted || time.Waits.Skip(next).Any(IsPause), cancellationToken: Token);

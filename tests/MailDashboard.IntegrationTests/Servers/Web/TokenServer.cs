@@ -20,6 +20,7 @@ public sealed class TokenServer : IAsyncDisposable
 
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, string> live = new();
+    private readonly ConcurrentDictionary<string, string> codes = new();
 
     private TokenServer(WebApplication app) => this.app = app;
 
@@ -44,6 +45,12 @@ public sealed class TokenServer : IAsyncDisposable
     /// <summary>What a code has to be redeemed with; set by whoever looked at the address that the browser opened.</summary>
     public string? Challenge { get; set; }
 
+    /// <summary>Whether a code that the page gave has run out by the time it is redeemed.</summary>
+    public bool CodesHaveEnded { get; set; }
+
+    /// <summary>How often a code for a person may be asked about, and how long it is good, in seconds.</summary>
+    public (int Interval, int Life) DevicePace { get; set; } = (7, 60);
+
     public Uri Root { get; private set; } = null!;
 
     public string TokenEndpoint => new Uri(Root, "token").AbsoluteUri;
@@ -64,6 +71,8 @@ public sealed class TokenServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var server = new TokenServer(builder.Build());
         server.app.MapPost("/token", server.TokenAsync);
+        server.app.MapGet("/authorize", Authorize);
+        server.app.MapGet("/answer", server.Answer);
         server.app.MapPost("/device", server.Device);
         server.app.MapGet("/introspect", server.Introspect);
         await server.app.StartAsync(cancellationToken);
@@ -88,10 +97,25 @@ public sealed class TokenServer : IAsyncDisposable
         var isGood = form["grant_type"] switch
         {
             "refresh_token" => form["refresh_token"] == Refresh,
-            "authorization_code" => Challenge == Convert.ToBase64String(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(form["code_verifier"]))).TrimEnd('=').Replace('+', '-').Replace('/', '_'),
+            "authorization_code" => !CodesHaveEnded && (codes.TryRemove(form["code"], out var challenge) ? challenge : Challenge) == Convert.ToBase64String(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(form["code_verifier"]))).TrimEnd('=').Replace('+', '-').Replace('/', '_'),
             _ => true,
         };
         return isGood ? Results.Json(Grant()) : Results.Json(new { error = "invalid_grant", error_description = "that was yesterday" }, statusCode: 400);
+    }
+
+    /// <summary>What a person sees at the provider (RFC 6749 §4.1.1).</summary>
+    private static IResult Authorize(HttpRequest request) => Results.Content(
+        $"""
+        <!doctype html><html lang="en"><title>A provider</title><h1>May Mail Dashboard send in your name?</h1>
+        <p><a href="/answer{request.QueryString}&amp;yes=true">Continue</a> <a href="/answer{request.QueryString}">Refuse</a></p></html>
+        """,
+        "text/html");
+
+    private IResult Answer(string redirect_uri, string state, string code_challenge, string? yes)
+    {
+        var code = $"co-{Guid.NewGuid():n}";
+        codes[code] = code_challenge;
+        return Results.Redirect($"{redirect_uri}?state={Uri.EscapeDataString(state)}&{(yes is null ? "error=access_denied" : $"code={code}")}");
     }
 
     private object Grant()
@@ -107,7 +131,7 @@ public sealed class TokenServer : IAsyncDisposable
         return new { access_token = token, token_type = "Bearer", expires_in = Lifetime.ToString(System.Globalization.CultureInfo.InvariantCulture), refresh_token = Refresh };
     }
 
-    private IResult Device() => Results.Json(new { device_code = "dc-secret", user_code = "WDJB-MJHT", verification_uri = new Uri(Root, "device-page"), interval = 7, expires_in = 60 });
+    private IResult Device() => Results.Json(new { device_code = "dc-secret", user_code = "WDJB-MJHT", verification_uri = new Uri(Root, "device-page"), interval = DevicePace.Interval, expires_in = DevicePace.Life });
 
     private IResult Introspect(string token) =>
         live.TryGetValue(token, out var user) ? Results.Json(new { active = true, username = user, scope = Scope }) : Results.Json(new { active = false });

@@ -19,6 +19,7 @@ using MailDashboard.Monitoring.Outbox;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Monitoring.Profiles.Connecting;
 using MailDashboard.Monitoring.Settings;
 using MailDashboard.Monitoring.Wizard;
 using Microsoft.EntityFrameworkCore;
@@ -176,9 +177,9 @@ internal sealed class SecretWorld : IAsyncDisposable
         await Get<SettingsStore>().UpdateAsync(s => s with { PublicUrl = "https://mail-dashboard.example.org" }, Token);
         foreach (var (id, end) in new[] { (Profiles[2], ConnectEnd.Connected), (Profiles[5], ConnectEnd.Failed) })
         {
-            var (state, failure) = await Get<AccountConnections>().BeginAsync(new(AccountTable.Profiles, id), userId, Token);
+            var (ticket, failure) = await Get<AccountConnections>().BeginAsync(new(AccountTable.Profiles, id), userId, Token);
             Assert.Null(failure);
-            using var leaving = await administrator.GetAsync(new Uri($"/profiles/connect?state={Uri.EscapeDataString(state!)}", UriKind.Relative), Token);
+            using var leaving = await administrator.GetAsync(new Uri($"/profiles/connect?ticket={Uri.EscapeDataString(ticket!)}", UriKind.Relative), Token);
             var query = HttpUtility.ParseQueryString(leaving.Headers.Location!.Query);
             _tokens.Challenge = query["code_challenge"];
             using var back = await administrator.GetAsync(new Uri($"/profiles/connected?state={query["state"]}&code={Code}", UriKind.Relative), Token);
@@ -187,9 +188,9 @@ internal sealed class SecretWorld : IAsyncDisposable
         }
 
         var account = new AccountReference(AccountTable.Profiles, Profiles[5]);
-        var (code, _) = await Get<AccountConnections>().BeginDeviceAsync(account, Token);
+        var (code, _) = await Get<DeviceConnections>().BeginAsync(account, Token);
         Secrets.Add(new("device code", code!.Secret));
-        var result = await Get<AccountConnections>().EndDeviceAsync(account, code with { Interval = TimeSpan.FromMilliseconds(10) }, Token);
+        var result = await Get<DeviceConnections>().EndAsync(account, code with { Interval = TimeSpan.FromMilliseconds(10) }, Token);
         Said.Add(("the end of the device’s code", $"{result} {code}"));
     }
 

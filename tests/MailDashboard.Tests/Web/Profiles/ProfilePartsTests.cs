@@ -6,6 +6,7 @@ using MailDashboard.Mail.Sending;
 using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Monitoring.Profiles.Connecting;
 using MailDashboard.Web.Profiles;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
