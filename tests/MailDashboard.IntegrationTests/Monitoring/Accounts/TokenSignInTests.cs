@@ -1,13 +1,11 @@
-using System.Net;
 using MailDashboard.IntegrationTests.Servers;
-using MailDashboard.IntegrationTests.Servers.Mail;
 using MailDashboard.IntegrationTests.Servers.Web;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Monitoring.Profiles;
 
 namespace MailDashboard.IntegrationTests.Monitoring.Accounts;
 
-/// <summary>A Postfix that asks a Dovecot whom to let in, which asks the token server whether the token is good.</summary>
+/// <summary>Signing in with a token at a real Postfix.</summary>
 public sealed class TokenSignInTests(SharedPostgres postgres) : AccountTest(postgres)
 {
     [Theory]
@@ -16,7 +14,7 @@ public sealed class TokenSignInTests(SharedPostgres postgres) : AccountTest(post
     public async Task Send_WithAToken_IsLetInAndDelivers(string mechanism, string said)
     {
         await using var tokens = await TokenServer.StartAsync(Token);
-        await using var servers = await ServersAsync(tokens, mechanism);
+        await using var servers = await TokenMail.StartAsync(tokens, mechanism, "127.0.7.31");
         await using var dashboard = await StartLoopbackAsync("sqlite");
         var id = await SaveAsync(dashboard, Draft(tokens) with { Port = servers.Postfix.EndPoint.Port });
 
@@ -32,7 +30,7 @@ public sealed class TokenSignInTests(SharedPostgres postgres) : AccountTest(post
     public async Task Look_WithATokenThatHasEndedOrWasRevoked_TakesANewOne()
     {
         await using var tokens = await TokenServer.StartAsync(Token);
-        await using var servers = await ServersAsync(tokens, "xoauth2");
+        await using var servers = await TokenMail.StartAsync(tokens, "xoauth2", "127.0.7.31");
         await using var dashboard = await StartLoopbackAsync("sqlite");
         var id = await SaveAsync(dashboard, Draft(tokens) with { Port = servers.Postfix.EndPoint.Port });
         var mailer = dashboard.Get<ProfileMailer>();
@@ -48,35 +46,5 @@ public sealed class TokenSignInTests(SharedPostgres postgres) : AccountTest(post
         Assert.Equal(SendStage.SigningIn, (await mailer.LookAsync(await StoredAsync(dashboard, id), Token)).Result.Stage);
         Assert.True((await mailer.LookAsync(await StoredAsync(dashboard, id), Token)).Result.IsAccepted);
         Assert.Equal(3, tokens.Asked.Count);
-    }
-
-    private static async Task<Servers> ServersAsync(TokenServer tokens, string mechanism)
-    {
-        var authority = LoopbackPorts.Free();
-        var dovecot = await DovecotServer.StartAsync(
-            new DovecotSettings { Address = IPAddress.Parse("127.0.7.31"), Protocols = "imap", Mechanisms = mechanism, DisablePlaintextAuth = false, Introspection = tokens.Introspection, Authority = authority },
-            Token);
-        return new Servers(dovecot, await PostfixServer.StartAsync(
-            new PostfixSettings
-            {
-                Parameters = new Dictionary<string, string>
-                {
-                    ["smtpd_sasl_auth_enable"] = "yes",
-                    ["smtpd_sasl_type"] = "dovecot",
-                    ["smtpd_sasl_path"] = $"inet:{authority}",
-                    ["smtpd_recipient_restrictions"] = "permit_sasl_authenticated, reject",
-                    ["smtpd_relay_restrictions"] = "permit_sasl_authenticated, reject",
-                },
-            },
-            Token));
-    }
-
-    private sealed record Servers(DovecotServer Dovecot, PostfixServer Postfix) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await Postfix.DisposeAsync();
-            await Dovecot.DisposeAsync();
-        }
     }
 }

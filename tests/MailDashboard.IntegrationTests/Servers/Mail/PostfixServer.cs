@@ -27,6 +27,9 @@ public sealed class PostfixServer : IAsyncDisposable
 
     public string Output => process?.Output ?? "";
 
+    /// <summary>The folder of its configuration, for <c>postconf -c</c>.</summary>
+    public string Configuration => folder["etc"];
+
     public static async Task<PostfixServer> StartAsync(PostfixSettings settings, CancellationToken cancellationToken = default)
     {
         var server = new PostfixServer(settings);

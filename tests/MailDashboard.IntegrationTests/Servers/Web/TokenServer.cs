@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -107,7 +108,7 @@ public sealed class TokenServer : IAsyncDisposable
     private static IResult Authorize(HttpRequest request) => Results.Content(
         $"""
         <!doctype html><html lang="en"><title>A provider</title><h1>May Mail Dashboard send in your name?</h1>
-        <p><a href="/answer{request.QueryString}&amp;yes=true">Continue</a> <a href="/answer{request.QueryString}">Refuse</a></p></html>
+        <p><a href="/answer{WebUtility.HtmlEncode(request.QueryString.Value)}&amp;yes=true">Continue</a> <a href="/answer{WebUtility.HtmlEncode(request.QueryString.Value)}">Refuse</a></p></html>
         """,
         "text/html");
 

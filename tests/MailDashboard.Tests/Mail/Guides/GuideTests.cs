@@ -40,15 +40,25 @@ public sealed class GuideTests
     }
 
     [Theory]
-    [InlineData(60, 100_000, 1)]
-    [InlineData(60, 1_000, 87)]
-    [InlineData(7, 1_000_000, 9)]
-    public void Limits_Postfix_IsNeverFasterThanAllowed(int perMinute, int perDay, int seconds)
+    [InlineData(60, 1)]
+    [InlineData(100, 1)]
+    [InlineData(7, 9)]
+    [InlineData(1, 60)]
+    public void Limits_Postfix_PauseIsThatOfTheMinuteAndNeverShorterThanAllowed(int perMinute, int seconds)
     {
-        var guide = LimitGuide.For(MailServer.Postfix, perMinute, perDay);
+        // A day has no pause: two hundred a day would be one message in seven minutes.
+        var guide = LimitGuide.For(MailServer.Postfix, perMinute, 200);
 
-        Assert.Contains($"rate_delay = {seconds}s", guide.Steps[0].Text, StringComparison.Ordinal);
-        Assert.True(60.0 / seconds <= perMinute && 86_400.0 / seconds <= perDay);
+        Assert.Contains($"smtp_transport_rate_delay = {seconds}s", guide.Steps[0].Text, StringComparison.Ordinal);
+        Assert.Contains($"smtpd_client_message_rate_limit={perMinute}'", guide.Steps[1].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("200", string.Concat(guide.Steps.Select(s => s.Text)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Limits_EximAndExchange_CountWhatTheyCanOfADay()
+    {
+        Assert.Contains("200 / 1d / leaky / per_rcpt / out-day", LimitGuide.For(MailServer.Exim, 10, 200).Steps[0].Text, StringComparison.Ordinal);
+        Assert.Contains("-MessageRateLimit 10 -RecipientRateLimit 200", LimitGuide.For(MailServer.Exchange, 10, 200).Steps[0].Text, StringComparison.Ordinal);
     }
 
     [Theory]
