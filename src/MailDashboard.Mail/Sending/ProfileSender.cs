@@ -28,7 +28,7 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<SendResult> SendAsync(SubmissionSettings settings, Func<MimeMessage> compose, CancellationToken cancellationToken)
     {
-        var attempt = new Attempt();
+        var attempt = new Attempt(time.GetUtcNow());
         return await RunAsync(
             settings,
             attempt,
@@ -44,7 +44,7 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
     /// <summary>Connects, encrypts and signs in, and sends nothing. Throws only when cancelled by the caller.</summary>
     public async Task<ServerLook> LookAsync(SubmissionSettings settings, CancellationToken cancellationToken)
     {
-        var attempt = new Attempt { Keeps = true };
+        var attempt = new Attempt(time.GetUtcNow());
         var began = time.GetTimestamp();
         TimeSpan? latency = null;
         var result = await RunAsync(
@@ -78,12 +78,7 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
 
             using var owned = socket;
             attempt.Stage = SendStage.Encrypting;
-            using var client = new SmtpClient(conversation) { Timeout = 60_000, CheckCertificateRevocation = false };
-            if (attempt.Keeps)
-            {
-                client.ServerCertificateValidationCallback = attempt.KeepCertificate;
-            }
-
+            using var client = new SmtpClient(conversation) { Timeout = 60_000, CheckCertificateRevocation = false, ServerCertificateValidationCallback = attempt.KeepCertificate };
             Authentication.Prepare(client, settings.SignIn);
             await client.ConnectAsync(socket, settings.Host, settings.Port, settings.Security.Options(), both.Token).ConfigureAwait(false);
             attempt.Stage = SendStage.SigningIn;
@@ -107,7 +102,7 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return End(StageOf(e, attempt.Stage), e.Message);
+            return End(StageOf(e, attempt.Stage), attempt.Refused?.ToString() ?? e.Message) with { Certificate = attempt.Refused };
         }
 
         SendResult Refused(SmtpCommandException e)
@@ -162,14 +157,11 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
     }
 
     /// <summary>How far one run came.</summary>
-    private sealed class Attempt
+    private sealed class Attempt(DateTimeOffset now)
     {
         public SendStage Stage { get; set; } = SendStage.Resolving;
 
         public MimeMessage? Message { get; set; }
-
-        /// <summary>Whether the server's certificate is kept.</summary>
-        public bool Keeps { get; init; }
 
         public string? Protocol { get; set; }
 
@@ -177,12 +169,15 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
 
         public DateTimeOffset? CertificateEndsAt { get; private set; }
 
+        public RefusedCertificate? Refused { get; private set; }
+
         public bool KeepCertificate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
         {
             if (certificate is X509Certificate2 seen)
             {
                 CertificateName = OutgoingMime.OneLine(seen.GetNameInfo(X509NameType.SimpleName, forIssuer: false));
                 CertificateEndsAt = seen.NotAfter.ToUniversalTime();
+                Refused = RefusedCertificate.Of(seen, errors, now);
             }
 
             return errors == SslPolicyErrors.None;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.SigningIn.OAuth;
 
 namespace MailDashboard.Mail.Sending;
@@ -49,4 +50,7 @@ public sealed record SendResult(SendStage Stage, string Detail, bool IsPermanent
 
     /// <summary>Why there was no token to sign in with; null where that was not it.</summary>
     public TokenFault? Token { get; init; }
+
+    /// <summary>What was wrong with the server's certificate; null where that was not it.</summary>
+    public RefusedCertificate? Certificate { get; init; }
 }

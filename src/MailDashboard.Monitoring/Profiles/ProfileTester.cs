@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Sending;
 using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Alerting.Mails;
@@ -26,6 +27,9 @@ public sealed record ProfileTestResult(
 
     /// <summary>Why there was no token to sign in with; null where that was not it.</summary>
     public TokenFault? Token { get; init; }
+
+    /// <summary>What was wrong with the server's certificate; null where that was not it.</summary>
+    public RefusedCertificate? Certificate { get; init; }
 }
 
 /// <summary>Proves a profile: by a connection, or with a real message.</summary>
@@ -69,7 +73,7 @@ public sealed class ProfileTester(ProfileStore profiles, ProfileMailer mailer, S
         }
 
         await profiles.RememberTestAsync(profile.Id, result, time.GetUtcNow(), cancellationToken);
-        return new ProfileTestResult(result.IsAccepted, result.Stage, result.Detail, result.Conversation, []) { Token = result.Token };
+        return new ProfileTestResult(result.IsAccepted, result.Stage, result.Detail, result.Conversation, []) { Token = result.Token, Certificate = result.Certificate };
     }
 
     private static ProfileTestResult NotTried(params ProfileProblem[] problems) => new(false, SendStage.Resolving, "", [], problems);

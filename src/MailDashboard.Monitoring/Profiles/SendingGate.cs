@@ -14,13 +14,27 @@ internal sealed record GatePlace(long? Id, DateTimeOffset FreeAt);
 /// Lets through what a profile's limits allow, over restarts and all processes: every message that is handed in has a row for a day. One
 /// under way counts as if it were handed in now, and bears the time of its end afterwards; that is the time which the server counts by.
 /// </summary>
-public sealed class SendingGate(DatabaseWriter writer, DatabaseChoice choice, TimeProvider time)
+public sealed class SendingGate(DatabaseWriter writer, IDbContextFactory<DashboardContext> contexts, DatabaseChoice choice, TimeProvider time)
 {
     /// <summary>Longer than a message may take; a killed process blocks its places for no longer.</summary>
     private static readonly TimeSpan LongestSending = TimeSpan.FromMinutes(5);
 
     /// <summary>Until something under way has ended.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    /// <summary>When a profile may send again; null where it may now.</summary>
+    public async Task<DateTimeOffset?> HeldUntilAsync(ProfileView profile, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (profile.Limits.IsNone)
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var freeAt = await FreeAtAsync(db, profile.Id, profile.Limits, now, cancellationToken);
+        return freeAt > now ? freeAt : null;
+    }
 
     /// <summary>Takes a place, if there is one.</summary>
     internal Task<GatePlace> EnterAsync(int profileId, SendingLimits limits, CancellationToken cancellationToken)
@@ -60,6 +74,19 @@ public sealed class SendingGate(DatabaseWriter writer, DatabaseChoice choice, Ti
 
         var oldest = now - SendingLimits.Longest - LongestSending;
         await db.ProfileSendings.Where(s => s.ProfileId == profileId && s.At < oldest).ExecuteDeleteAsync(cancellationToken);
+        var freeAt = await FreeAtAsync(db, profileId, limits, now, cancellationToken);
+        if (freeAt > now)
+        {
+            return new GatePlace(null, freeAt);
+        }
+
+        var place = db.ProfileSendings.Add(new ProfileSending { ProfileId = profileId, At = now, UnderWayUntil = now + LongestSending }).Entity;
+        await db.SaveChangesAsync(cancellationToken);
+        return new GatePlace(place.Id, now);
+    }
+
+    private static async Task<DateTimeOffset> FreeAtAsync(DashboardContext db, int profileId, SendingLimits limits, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var own = db.ProfileSendings.Where(s => s.ProfileId == profileId);
         var underWay = await own.CountAsync(s => s.UnderWayUntil > now, cancellationToken);
         var freeAt = underWay >= limits.Connections ? now + Soon : now;
@@ -73,13 +100,6 @@ public sealed class SendingGate(DatabaseWriter writer, DatabaseChoice choice, Ti
             freeAt = free > freeAt ? free.Value : freeAt;
         }
 
-        if (freeAt > now)
-        {
-            return new GatePlace(null, freeAt);
-        }
-
-        var place = db.ProfileSendings.Add(new ProfileSending { ProfileId = profileId, At = now, UnderWayUntil = now + LongestSending }).Entity;
-        await db.SaveChangesAsync(cancellationToken);
-        return new GatePlace(place.Id, now);
+        return freeAt;
     }
 }

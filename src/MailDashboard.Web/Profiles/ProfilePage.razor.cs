@@ -13,6 +13,7 @@ public sealed partial class ProfilePage
     private ProfileForm? _form;
     private IReadOnlyList<(int Id, string Name)> _domains = [];
     private ServerLook? _look;
+    private DateTimeOffset? _heldUntil;
     private int? _shown;
     private bool _isGone;
     private bool _isLooking;
@@ -25,6 +26,9 @@ public sealed partial class ProfilePage
 
     [Inject]
     private ProfileTester Tester { get; set; } = default!;
+
+    [Inject]
+    private SendingGate Gate { get; set; } = default!;
 
     [Inject]
     private DomainCatalogue Catalogue { get; set; } = default!;
@@ -41,8 +45,7 @@ public sealed partial class ProfilePage
 
         _shown = Id;
         _domains = await Catalogue.NamesAsync(Gone);
-        _profile = Id is { } id ? await Store.FindAsync(id, Gone) : null;
-        _isGone = Id is not null && _profile is null;
+        await ReadAsync(Id);
         (_form, _look) = (new ProfileForm(_profile), null);
     }
 
@@ -113,8 +116,14 @@ public sealed partial class ProfilePage
     {
         if (_profile is { } profile)
         {
-            _profile = await Store.FindAsync(profile.Id, Gone);
-            _isGone = _profile is null;
+            await ReadAsync(profile.Id);
         }
+    }
+
+    private async Task ReadAsync(int? id)
+    {
+        _profile = id is { } stored ? await Store.FindAsync(stored, Gone) : null;
+        _isGone = id is not null && _profile is null;
+        _heldUntil = _profile is { } profile ? await Gate.HeldUntilAsync(profile, Gone) : null;
     }
 }

@@ -72,6 +72,7 @@ public sealed class ConnectJourneyTests(Browser browser)
     {
         await page.GetByLabel("Server", new() { Exact = true }).FillAsync("127.0.0.1");
         await page.GetByLabel("Encryption").SelectOptionAsync("None");
+        await Assertions.Expect(page.GetByLabel("Port")).ToHaveValueAsync("25");
         await page.GetByLabel("Port").FillAsync(servers.Postfix.EndPoint.Port.ToString(CultureInfo.InvariantCulture));
         await page.GetByLabel("How the server knows us").SelectOptionAsync("OAuth");
         await page.GetByLabel("What the token is asked for with").SelectOptionAsync("RefreshToken");

@@ -30,7 +30,7 @@ public sealed class SendingTests(Browser browser)
         await ExpectAsync(page, "No connection to the server.", "Check the server and the port.");
         await session.ScreenshotAsync("sending-unreachable");
         await TryAsync(page, untrusted.EndPoint, world.Login.Password);
-        await ExpectAsync(page, "The connection could not be encrypted.", "certificate");
+        await ExpectAsync(page, "Nobody whom this machine trusts has signed the server’s certificate.", "127.0.0.1");
         await TryAsync(page, world.Recipient.EndPoint, "not the password");
         await ExpectAsync(page, "Signing in at the server failed.", "535");
         Assert.DoesNotContain("not the password", await page.ContentAsync(), StringComparison.Ordinal);

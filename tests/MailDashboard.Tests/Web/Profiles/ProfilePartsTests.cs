@@ -37,6 +37,7 @@ public sealed class ProfilePartsTests : PageTest
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         var keys = Enum.GetNames<SendStage>().SelectMany(s => new[] { $"Stage.{s}", $"Stage.{s}.Hint" })
             .Concat(Enum.GetNames<TokenFault>().SelectMany(f => new[] { $"Token.{f}", $"Token.{f}.Hint" }))
+            .Concat(Enum.GetNames<CertificateFault>().SelectMany(f => new[] { $"Certificate.{f}", $"Certificate.{f}.Hint" }))
             .Concat(Enum.GetNames<ProfileFault>().Select(f => $"Fault.{f}"))
             .Concat(Enum.GetNames<ConnectEnd>().Select(e => $"Connect.{e}"))
             .Concat(Enum.GetNames<SignInKind>().Select(k => $"SignIn.{k}"))
