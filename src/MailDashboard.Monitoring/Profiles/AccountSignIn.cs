@@ -124,7 +124,9 @@ public sealed class AccountSignIn(SecretProtector secrets, GuardedHttp http, Dat
 
     private Task RotateAsync(ServerAccount account, string next, CancellationToken cancellationToken) => account switch
     {
-        { Id: 0 } => Task.CompletedTask,
+        // A draft that keeps the token of a stored account has used it up.
+        Mailbox { Id: 0 } => ReplaceAsync<Mailbox>(account, next, cancellationToken),
+        { Id: 0 } => ReplaceAsync<SmtpProfile>(account, next, cancellationToken),
         Mailbox => KeepAsync<Mailbox>(account.Id, next, cancellationToken),
         _ => KeepAsync<SmtpProfile>(account.Id, next, cancellationToken),
     };
@@ -134,6 +136,13 @@ public sealed class AccountSignIn(SecretProtector secrets, GuardedHttp http, Dat
     {
         var kept = secrets.Protect(SecretProtector.OAuthSecret, refreshToken);
         await writer.WriteAsync((db, ct) => db.Set<T>().Where(a => a.Id == id).ExecuteUpdateAsync(s => s.SetProperty(a => a.ProtectedRefreshToken, kept), ct), cancellationToken);
+    }
+
+    private async Task ReplaceAsync<T>(ServerAccount draft, string refreshToken, CancellationToken cancellationToken)
+        where T : ServerAccount
+    {
+        var (used, kept) = (draft.ProtectedRefreshToken, secrets.Protect(SecretProtector.OAuthSecret, refreshToken));
+        await writer.WriteAsync((db, ct) => db.Set<T>().Where(a => a.ProtectedRefreshToken == used).ExecuteUpdateAsync(s => s.SetProperty(a => a.ProtectedRefreshToken, kept), ct), cancellationToken);
     }
 
     private string? Open(string? stored, out bool isLost)

@@ -1,4 +1,5 @@
 using MailDashboard.IntegrationTests.Servers;
+using MailDashboard.Monitoring.Alerting.Rules;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
@@ -47,5 +48,36 @@ public sealed class UpgradeTests(SharedPostgres postgres) : DatabaseTest(postgre
         Assert.Equal("a", (await dashboard.Get<ProfileStore>().GetForNoticesAsync(Token))!.Host);
         await WatchTests.LookAsync(dashboard, domain.Id, WatchTests.Dmarc("v=DMARC1; p=none"));
         Assert.Equal("CHG002", Assert.Single((await WatchTests.DossierAsync(dashboard, domain.Id)).Findings).Code);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Start_WithADatabaseFromBeforeTheRuleAboutSending_AddsItOnceByEveryChannel(string database)
+    {
+        var connection = await ConnectionAsync(database);
+        using var folder = new ServerFolder("upgrade-rule");
+        await using (var first = TestDashboard.Create(connection, folder))
+        {
+            first.Get<DataFolder>().Create();
+            await using var db = await first.OpenAsync();
+            await db.GetService<IMigrator>().MigrateAsync("Incidents", Token);
+            var (isTrue, at) = database == "postgres" ? ("true", "'2026-02-01 08:00:00+00'") : ("1", "1769932800000000");
+            var done = $"INSERT INTO settings (key, value, changed_at) VALUES ('notification-defaults', '1', {at})";
+            await db.Database.ExecuteSqlRawAsync(done, Token);
+            var channels = $"INSERT INTO notification_channels (kind, name, is_enabled, language) VALUES ('Email', 'E-mail', {isTrue}, 'en'), ('Slack', 'Ops', {isTrue}, 'en')";
+            await db.Database.ExecuteSqlRawAsync(channels, Token);
+        }
+
+        await using (var dashboard = await TestDashboard.StartAsync(connection, folder))
+        {
+            var rule = Assert.Single(await dashboard.Get<RuleStore>().ListAsync(Token));
+            Assert.Equal((RulePresets.Sending, true, RuleTopic.Sending), (rule.Preset, rule.IsEnabled, rule.Terms.Topic));
+            Assert.Equal(["E-mail", "Ops"], rule.Channels.Select(c => c.Name).Order());
+            await dashboard.Get<RuleStore>().DeleteAsync(rule.Id, Token);
+        }
+
+        // What people remove stays removed.
+        await using var again = await TestDashboard.StartAsync(connection, folder);
+        Assert.Empty(await again.Get<RuleStore>().ListAsync(Token));
     }
 }

@@ -1,6 +1,7 @@
 using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.IntegrationTests.Servers.Mail;
 using MailDashboard.Mail.Connecting;
+using MailDashboard.Monitoring.Outbox;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +54,70 @@ public sealed class AccountHealthTests(SharedPostgres postgres) : AccountTest(po
         Assert.Equal(AlertStatus.Resolved, (await AlertAsync(dashboard))!.Status);
         await TellAsync(dashboard);
         Assert.Equal(2, receiver.Requests.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task SignIn_ThatFailsUntilSomebodyMendsIt_IsMailedAndItsEndToo(string database)
+    {
+        await using var mail = SmtpSink.Start();
+        await using var postfix = await PostfixServer.StartAsync(new() { Login = new("shop", "the right one") }, Token);
+        await using var dashboard = await StartLoopbackAsync(database);
+        await dashboard.TellAsync(mail.EndPoint.Port);
+        var draft = Relay(postfix.EndPoint.Port) with { Name = "Shop", SignInKind = SignInKind.Password, UserName = "shop", Password = "the wrong one" };
+        var id = await SaveAsync(dashboard, draft);
+
+        await LookAsync(dashboard);
+        dashboard.Time.Advance(TimeSpan.FromSeconds(75));
+        await LookAsync(dashboard);
+        await MailAsync(dashboard);
+        Assert.StartsWith("SigningIn: 535", (await FailsAsync(dashboard, id)).Problem, StringComparison.Ordinal);
+
+        await SaveAsync(dashboard, draft with { Password = "the right one" }, id);
+        await LookAsync(dashboard);
+        dashboard.Time.Advance(TimeSpan.FromSeconds(75));
+        await LookAsync(dashboard);
+        await MailAsync(dashboard);
+
+        Assert.Equal(AlertStatus.Resolved, (await AlertAsync(dashboard))!.Status);
+        Assert.Equal(["The sending profile Shop cannot be used", "The sending profile Shop can be used again"], mail.Received.Select(m => m.Subject));
+        Assert.Equal(mail.Received[0].MessageId, mail.Received[1].InReplyTo);
+        Assert.Contains("signing in", mail.Received[0].TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain(mail.Received, m => $"{m}".Contains("wrong one", StringComparison.Ordinal) || $"{m}".Contains("535", StringComparison.Ordinal));
+        Assert.Equal(2, await dashboard.ReadAsync(db => db.Outbox.CountAsync(m => m.SentAt != null, Token)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Certificate_NearItsEndUntilItIsRenewed_IsMailedAndItsEndToo(string database)
+    {
+        await using var mail = SmtpSink.Start();
+        await using var dashboard = await StartLoopbackAsync(database);
+        await dashboard.TellAsync(mail.EndPoint.Port);
+        using var certificates = new TestCertificates();
+        var (port, soon) = (LoopbackPorts.Free(), dashboard.Time.GetUtcNow().AddDays(10));
+        await using (SmtpSink.Start(certificates.Issue(["localhost"], soon.AddDays(-80), soon), port))
+        {
+            await SaveAsync(dashboard, Relay(port.Port) with { Security = ServerSecurity.StartTls });
+            await LookAsync(dashboard);
+            dashboard.Time.Advance(TimeSpan.FromSeconds(75));
+            await LookAsync(dashboard);
+            await MailAsync(dashboard);
+        }
+
+        Assert.Equal(AlertStatus.Open, await CertificateAsync(dashboard));
+        await using var renewed = SmtpSink.Start(certificates.Issue(["localhost"], soon.AddDays(-10), soon.AddDays(80)), port);
+        dashboard.Time.Advance(TimeSpan.FromMinutes(16));
+        await LookAsync(dashboard);
+        dashboard.Time.Advance(TimeSpan.FromSeconds(75));
+        await LookAsync(dashboard);
+        await MailAsync(dashboard);
+
+        // Nobody in this process trusts the authority, so that the profile fails as well: that is another incident.
+        Assert.Equal(AlertStatus.Resolved, await CertificateAsync(dashboard));
+        var subjects = mail.Received.Select(m => m.Subject).Where(s => s?.Contains("certificate", StringComparison.Ordinal) == true).ToList();
+        Assert.Equal(2, subjects.Count);
+        Assert.All(subjects, s => Assert.Contains("Cellar", s, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -113,6 +178,17 @@ public sealed class AccountHealthTests(SharedPostgres postgres) : AccountTest(po
     private static Task<Alert?> AlertAsync(TestDashboard dashboard) => dashboard.ReadAsync(db => db.Alerts.AsNoTracking().SingleOrDefaultAsync(Token));
 
     private static async Task<AccountHealthView> FailsAsync(TestDashboard dashboard, int id) => (await dashboard.Get<ProfileStore>().FindAsync(id, Token))!.Health;
+
+    private static Task<AlertStatus> CertificateAsync(TestDashboard dashboard) => dashboard.ReadAsync(db => db.Alerts.Where(a => a.Code == "MON007").Select(a => a.Status).SingleAsync(Token));
+
+    /// <summary>Decides who is told, and sends what is in the outbox.</summary>
+    private static async Task MailAsync(TestDashboard dashboard)
+    {
+        Assert.NotEqual(0, await dashboard.NoticeAsync());
+        while (await dashboard.Get<OutboxSender>().SendOneAsync(Token))
+        {
+        }
+    }
 
     /// <summary>The rule that ships tells by e-mail until somebody adds a channel to it.</summary>
     private static async Task ByEveryChannelAsync(TestDashboard dashboard)

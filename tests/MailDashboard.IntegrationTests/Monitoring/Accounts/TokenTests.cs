@@ -80,6 +80,24 @@ public sealed class TokenTests(SharedPostgres postgres) : AccountTest(postgres)
     }
 
     [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Look_OfAFormThatKeepsTheToken_KeepsTheOneThatReplacesIt(string database)
+    {
+        await using var tokens = await TokenServer.StartAsync(Token);
+        await using var dashboard = await StartLoopbackAsync(database);
+        var draft = Draft(tokens, OAuthGrant.RefreshToken);
+        var id = await SaveAsync(dashboard, draft);
+        tokens.Refresh = "rt-first";
+        await dashboard.Get<AccountSignIn>().ConnectAsync<MailDashboard.Monitoring.Persistence.Entities.SmtpProfile>(id, "rt-first", Token);
+
+        await dashboard.Get<ProfileTester>().LookAsync(id, draft with { ClientSecret = null }, Token);
+
+        Assert.NotEqual("rt-first", tokens.Refresh);
+        Assert.Equal(tokens.Refresh, dashboard.Get<AccountSignIn>().ClientOf(await StoredAsync(dashboard, id))!.RefreshToken);
+        Assert.NotNull((await dashboard.Get<AccountSignIn>().GetAsync(await StoredAsync(dashboard, id), Token)).SignIn);
+    }
+
+    [Theory]
     [InlineData(401, """{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret"}""", TokenFault.Client, "invalid_client: AADSTS7000215: Invalid client secret")]
     [InlineData(400, """{"error":"invalid_grant"}""", TokenFault.Grant, "invalid_grant")]
     [InlineData(400, """{"error":"invalid_scope"}""", TokenFault.NotAllowed, "invalid_scope")]
