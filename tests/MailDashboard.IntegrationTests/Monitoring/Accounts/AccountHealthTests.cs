@@ -80,7 +80,7 @@ public sealed class AccountHealthTests(SharedPostgres postgres) : AccountTest(po
         await MailAsync(dashboard);
 
         Assert.Equal(AlertStatus.Resolved, (await AlertAsync(dashboard))!.Status);
-        Assert.Equal(["The sending profile Shop cannot be used", "The sending profile Shop can be used again"], mail.Received.Select(m => m.Subject));
+        Assert.Equal(["The sending profile Shop cannot be used", "Over: The sending profile Shop cannot be used"], mail.Received.Select(m => m.Subject));
         Assert.Equal(mail.Received[0].MessageId, mail.Received[1].InReplyTo);
         Assert.Contains("signing in", mail.Received[0].TextBody, StringComparison.Ordinal);
         Assert.DoesNotContain(mail.Received, m => $"{m}".Contains("wrong one", StringComparison.Ordinal) || $"{m}".Contains("535", StringComparison.Ordinal));
@@ -115,9 +115,7 @@ public sealed class AccountHealthTests(SharedPostgres postgres) : AccountTest(po
 
         // Nobody in this process trusts the authority, so that the profile fails as well: that is another incident.
         Assert.Equal(AlertStatus.Resolved, await CertificateAsync(dashboard));
-        var subjects = mail.Received.Select(m => m.Subject).Where(s => s?.Contains("certificate", StringComparison.Ordinal) == true).ToList();
-        Assert.Equal(2, subjects.Count);
-        Assert.All(subjects, s => Assert.Contains("Cellar", s, StringComparison.Ordinal));
+        Assert.Equal(2, mail.Received.Count(m => $"{m}".Contains("certificate", StringComparison.Ordinal) && $"{m}".Contains("Cellar", StringComparison.Ordinal)));
     }
 
     [Theory]

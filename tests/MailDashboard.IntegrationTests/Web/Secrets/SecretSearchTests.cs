@@ -20,7 +20,7 @@ public sealed class SecretSearchTests(Browser browser, SharedPostgres postgres) 
         using var administrator = world.Host.Connect();
         using var signedIn = await WebHost.SignInAsync(administrator, WebHost.Password);
         await world.FillAsync(administrator, userId);
-        await using var session = await browser.OpenAsync(new() { ExpectedErrors = ["404"] });
+        await using var session = await browser.OpenAsync(new() { ExpectedErrors = ["Failed to load resource"] });
         await session.SignInAsync(world.Host, WebHost.Email);
 
         List<(string Where, string Text)> places =
