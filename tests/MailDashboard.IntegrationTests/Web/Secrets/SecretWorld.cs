@@ -8,7 +8,6 @@ using MailDashboard.Checks.Autoconfig;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.IntegrationTests.Monitoring;
 using MailDashboard.IntegrationTests.Servers;
-using MailDashboard.IntegrationTests.Servers.Mail;
 using MailDashboard.IntegrationTests.Servers.Web;
 using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.SigningIn.OAuth;

@@ -2,10 +2,10 @@ using System.Net;
 using System.Text;
 using MailDashboard.IntegrationTests.Checks.Smtp;
 
-namespace MailDashboard.IntegrationTests.Servers.Mail;
+namespace MailDashboard.IntegrationTests.Web.Secrets;
 
 /// <summary>A mail server that lets nobody in, and repeats in its refusal whatever it was told, in every encoding.</summary>
-public sealed class EchoServer : IAsyncDisposable
+internal sealed class EchoServer : IAsyncDisposable
 {
     private readonly LoopbackServer _server;
     private readonly string _mechanisms;
