@@ -49,6 +49,18 @@ public sealed record DkimKeyPair(DkimAlgorithm Algorithm, string Selector, strin
         return new DkimKeyPair(algorithm, selector, Record(pair.Public), Pem(pair.Private));
     }
 
+    /// <summary>
+    /// The private key as rspamd reads it: it takes PEM for RSA alone, and for Ed25519 the seed with the public key behind it in Base64, as
+    /// <c>rspamadm dkim_keygen</c> writes it. Secret.
+    /// </summary>
+    public string RspamdPrivateKey()
+    {
+        using var reader = new PemReader(new StringReader(PrivateKeyPem));
+        return reader.ReadObject() is Ed25519PrivateKeyParameters key
+            ? $"{Convert.ToBase64String([.. key.GetEncoded(), .. key.GeneratePublicKey().GetEncoded()])}\n"
+            : PrivateKeyPem;
+    }
+
     /// <summary>Without the private key.</summary>
     public override string ToString() => $"{Algorithm} {Selector}";
 
