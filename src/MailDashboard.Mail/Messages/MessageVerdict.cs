@@ -25,7 +25,7 @@ public sealed record MessageVerdict(decimal Score, ImmutableArray<MessageMark> M
     /// <summary>Whether DMARC passed under the domain of From; null where that could not be told, or no record asks for it.</summary>
     [JsonIgnore]
     public bool? PassesDmarc =>
-        Fine.Any(f => f.Key == DmarcJudge.Passed) ? true
+        Fine.Any(f => f.Key == "dmarc") ? true
         : Marks.Any(m => m.Code == AuthenticationMarks.NotAligned.Code || m.Code == AuthenticationMarks.DmarcConsequence.Code) ? false
         : null;
 

@@ -12,9 +12,6 @@ namespace MailDashboard.Mail.Messages.Judging;
 /// </summary>
 internal static class DmarcJudge
 {
-    /// <summary>Key of the fact that it passes.</summary>
-    public const string Passed = "dmarc";
-
     public static void Judge(MessageObservation seen, VerdictBuilder verdict)
     {
         if (seen.Dmarc is not { } dmarc)
@@ -57,7 +54,7 @@ internal static class DmarcJudge
         ];
         if (passing.Count > 0)
         {
-            verdict.Fine(subject, Passed, $"{string.Join(", ", passing)}; p={policy.Keyword()}");
+            verdict.Fine(subject, "dmarc", $"{string.Join(", ", passing)}; p={policy.Keyword()}");
             return true;
         }
 
