@@ -14,6 +14,7 @@ namespace MailDashboard.IntegrationTests.Monitoring;
 public sealed class WizardStagesTests(SharedPostgres postgres) : DatabaseTest(postgres)
 {
     private const string Domain = "harbour.example";
+    private const int MailboxId = 7;
 
     [Theory]
     [MemberData(nameof(Databases))]
@@ -67,6 +68,7 @@ public sealed class WizardStagesTests(SharedPostgres postgres) : DatabaseTest(po
         await dashboard.RecordAsync(id, ("spf", Found("SPF006", Severity.Error)), ("dkim", Found("DKIM013", Severity.Warning)), ("dmarc", new CheckOutcome.Completed(OutcomeDetails.Empty)));
         await using (var db = await dashboard.OpenAsync())
         {
+            db.Mailboxes.Add(new Mailbox { Id = MailboxId, Name = "Tests", Host = "imap.example.test", Address = "tests@example.test" });
             db.MessageTests.AddRange(Test(id, now, true), Test(id, now, false), Test(id, now, null), Test(id, now.AddDays(-2), false), Test(null, now, true));
             await db.SaveChangesAsync(Token);
         }
@@ -126,7 +128,7 @@ public sealed class WizardStagesTests(SharedPostgres postgres) : DatabaseTest(po
         var token = Guid.NewGuid().ToString("N");
         return new MessageTest
         {
-            Token = token, Address = $"{token}@test.example", DomainId = domain, MailboxId = 1, Status = MessageTestStatus.Judged, CreatedAt = at, ExpiresAt = at, JudgedAt = at,
+            Token = token, Address = $"{token}@test.example", DomainId = domain, MailboxId = MailboxId, Status = MessageTestStatus.Judged, CreatedAt = at, ExpiresAt = at, JudgedAt = at,
             VerdictJson = MessageTestResult.Write(new MessageTestResult(verdict, null, "", "", 1)),
         };
     }

@@ -61,6 +61,8 @@ public sealed class SigningServersTests : IDisposable
         var configuration = folder.Write("exim.conf", $"""
             {macros}
             primary_hostname = mx.{Domain}
+            exim_path = {EximServer.Program}
+            keep_environment =
             spool_directory = {folder["spool"]}
             log_file_path = {folder["log"]}/%slog
             disable_ipv6 = true
