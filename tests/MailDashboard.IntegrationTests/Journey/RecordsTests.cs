@@ -120,6 +120,7 @@ public sealed class RecordsTests(Browser browser)
     private static async Task EncryptAsync(IPage page, WizardHand hand)
     {
         await Assertions.Expect(page.Locator("[data-part='MtaSts']")).ToHaveCountAsync(0);
+        await hand.ClickAsync(page.GetByText("Le chiffrement jusqu’à vous"));
         await hand.ClickAsync(page.GetByLabel("Annoncer que nos serveurs chiffrent"));
         await Assertions.Expect(page.GetByText($"mta-sts.{Domain} n’a pas d’adresse")).ToBeVisibleAsync();
         await page.Locator("#sts-host").FillAsync($"web.{Domain}");
