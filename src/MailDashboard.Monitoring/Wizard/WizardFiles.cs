@@ -43,7 +43,7 @@ public sealed record FileSight(PlannedFile File, FileState State);
 public static class WizardFiles
 {
     internal static Task<HttpObservation> FetchAsync(IHttpProbe http, IDnsResolver dns, Uri address, CancellationToken cancellationToken) =>
-        http.FetchAsync(new HttpRequest(address), dns, cancellationToken);
+        http.FetchAsync(new HttpRequest(address), new FreshResolver(dns), cancellationToken);
 
     /// <summary>What was served; null where nothing was. Hostile text.</summary>
     public static string? Text(HttpObservation fetch) => fetch is { End: HttpEnd.Answered, Status: 200 } ? Encoding.UTF8.GetString(fetch.Body.Span) : null;
@@ -62,4 +62,11 @@ public static class WizardFiles
 
     private static bool SaysTheSame(MtaStsPolicy served, MtaStsPolicy planned) =>
         served.IsValid && served.Mode == planned.Mode && served.MaxAge == planned.MaxAge && served.Mx.ToHashSet().SetEquals(planned.Mx);
+
+    /// <summary>Past our own cache: what was published a moment ago is to be found.</summary>
+    private sealed class FreshResolver(IDnsResolver dns) : IDnsResolver
+    {
+        public Task<DnsAnswer> QueryAsync(string name, DnsRecordType type, DnsOptions options, CancellationToken cancellationToken) =>
+            dns.QueryAsync(name, type, options | DnsOptions.Fresh, cancellationToken);
+    }
 }
