@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using MailDashboard.Checks.MtaSts;
 using MailDashboard.Mail.Publishing;
-using MailDashboard.Monitoring.Domains;
-using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Wizard;
 using Microsoft.AspNetCore.Components;
 
