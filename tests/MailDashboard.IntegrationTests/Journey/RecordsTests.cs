@@ -62,7 +62,10 @@ public sealed class RecordsTests(Browser browser)
 
         // And back.
         await hand.PressAsync($"Une étape en arrière{N}: rapports seulement");
-        await Assertions.Expect(dmarc).ToContainTextAsync("v=DMARC1; p=none");
+
+        // The old value is on the page before, as what was replaced.
+        await Assertions.Expect(dmarc).ToHaveAttributeAsync("data-seen", "false");
+        await Assertions.Expect(dmarc.Locator("> dl.record")).ToContainTextAsync("v=DMARC1; p=none");
         await PublishDmarcAsync(page, world, lines);
         await ExpectAllSeenAsync(page);
 
