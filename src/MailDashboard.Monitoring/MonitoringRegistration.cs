@@ -192,6 +192,7 @@ public static class MonitoringRegistration
         services.AddSingleton<WizardPlanner>();
         services.AddSingleton<WizardRecords>();
         services.AddSingleton<WizardMailbox>();
+        services.AddSingleton<WizardSigns>();
         services.AddSingleton<WizardKeys>();
         services.AddSingleton<WizardCertificates>();
         services.AddSingleton<WizardProfile>();

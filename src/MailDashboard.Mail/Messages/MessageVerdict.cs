@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using MailDashboard.Checks;
 using MailDashboard.Mail.Messages.Filters;
+using MailDashboard.Mail.Messages.Judging;
 
 namespace MailDashboard.Mail.Messages;
 
@@ -19,6 +21,13 @@ public sealed record MessageVerdict(decimal Score, ImmutableArray<MessageMark> M
 
     /// <summary>The subject line, decoded and cut; hostile text.</summary>
     public string Subject { get; init; } = "";
+
+    /// <summary>Whether DMARC passed under the domain of From; null where that could not be told, or no record asks for it.</summary>
+    [JsonIgnore]
+    public bool? PassesDmarc =>
+        Fine.Any(f => f.Key == "dmarc") ? true
+        : Marks.Any(m => m.Code == AuthenticationMarks.NotAligned.Code || m.Code == AuthenticationMarks.DmarcConsequence.Code) ? false
+        : null;
 
     /// <summary>What the spam filters said, rule by rule.</summary>
     public ImmutableArray<FilterReport> Filters { get; init; } = [];

@@ -73,11 +73,19 @@ public sealed record MailProvider(
     /// <summary>The records behind a return path, and other aliases, below the domain.</summary>
     public ImmutableArray<ProviderRecord> ReturnPath { get; init; } = [];
 
+    /// <summary>The servers that receive for a domain with mailboxes there; empty where there are none.</summary>
+    public ImmutableArray<ProviderRecord> Mx { get; init; } = [];
+
     /// <summary>How much may be sent.</summary>
     public ImmutableArray<ProviderLimit> Limits { get; init; } = [];
 
     /// <summary>Something to be known before the set-up; null where nothing is.</summary>
     public ProviderText? Note { get; init; }
+
+    /// <summary>Fields to be asked for.</summary>
+    /// <param name="isMxWanted">Nobody receives yet: those that only the MX needs as well.</param>
+    public IEnumerable<ProviderField> FieldsFor(bool isMxWanted) =>
+        isMxWanted ? Fields : Fields.Where(f => !Mx.Any(r => ProviderTemplate.Keys(r.Value).Contains(f.Key)));
 
     /// <summary>The endpoint to begin with.</summary>
     public ProviderEndpoint Recommended => Endpoints.First(e => e.IsRecommended);

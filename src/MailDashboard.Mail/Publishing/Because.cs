@@ -5,6 +5,7 @@ internal static class Because
 {
     public const string MxNull = nameof(MxNull);
     public const string MxReceives = nameof(MxReceives);
+    public const string MxProvider = nameof(MxProvider);
     public const string SpfFirst = nameof(SpfFirst);
     public const string SpfMerged = nameof(SpfMerged);
     public const string SpfJoined = nameof(SpfJoined);
@@ -77,6 +78,11 @@ internal static class Because
     public const string StageFewMessages = nameof(StageFewMessages);
     public const string StageShare = nameof(StageShare);
     public const string StageFailingSources = nameof(StageFailingSources);
+    public const string StageNotSeen = nameof(StageNotSeen);
+    public const string StageNotChecked = nameof(StageNotChecked);
+    public const string StageFaults = nameof(StageFaults);
+    public const string StageTestsFail = nameof(StageTestsFail);
+    public const string StageNoTest = nameof(StageNoTest);
     public const string QuotesInside = nameof(QuotesInside);
     public const string SemicolonsEscaped = nameof(SemicolonsEscaped);
     public const string NameDoubled = nameof(NameDoubled);

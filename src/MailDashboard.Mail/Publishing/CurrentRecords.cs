@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using MailDashboard.Checks;
-using MailDashboard.Checks.Dmarc;
+using MailDashboard.Checks.MtaSts;
 using MailDashboard.Checks.Probing.Dns;
 
 namespace MailDashboard.Mail.Publishing;
@@ -48,7 +48,9 @@ public sealed record CurrentRecords(ImmutableArray<DnsAnswer> Answers)
     /// <summary>Seconds for which resolvers may keep what they know of a name, be it that nothing is there.</summary>
     public uint? Ttl(string name, DnsRecordType type) => Find(name, type) is { } answer ? answer.Ttl ?? answer.NegativeTtl : null;
 
+    /// <summary>A record announces that senders are to encrypt (RFC 8461 §3.1).</summary>
+    public bool HasMtaSts(string domain) => Texts($"_mta-sts.{domain}").Any(t => MtaStsRecord.Parse(t) is { IsValid: true });
+
     /// <summary>The stage that a domain's own DMARC record amounts to; null where receivers find no single record that they apply.</summary>
-    public DmarcStage? DmarcStage(string domain) =>
-        Texts($"_dmarc.{domain}").Select(DmarcRecord.Parse).OfType<DmarcRecord>().ToList() is [{ IsApplied: true } one] ? DmarcPlanner.StageOf(one) : null;
+    public DmarcStage? DmarcStage(string domain) => DmarcStages.Of(Texts($"_dmarc.{domain}"));
 }

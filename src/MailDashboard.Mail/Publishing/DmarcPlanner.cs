@@ -66,7 +66,7 @@ internal static class DmarcPlanner
         var tags = there?.Tags.Except(unusable).ToDictionary(t => t.Name, t => t.Value, StringComparer.Ordinal) ?? [];
         notes.AddRange(unusable.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => Reason.Of(Because.DmarcTagDropped, $"{t.Name}={t.Value}")));
         tags["v"] = "DMARC1";
-        SetPolicy(tags, there, stage, notes);
+        SetPolicy(tags, request.MayWeakenDmarc ? null : there, stage, notes);
         SetSubdomains(tags, request.Roles.Sends, stage, notes);
         SetReports(tags, there, request);
         return tags;

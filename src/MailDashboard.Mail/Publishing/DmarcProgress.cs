@@ -7,7 +7,7 @@ namespace MailDashboard.Mail.Publishing;
 /// <summary>Whether the next stage may be taken.</summary>
 /// <param name="Stage">The present one.</param>
 /// <param name="Next">The next one; null where there is none.</param>
-/// <param name="Earliest">Not before (UTC); null where there is no next stage.</param>
+/// <param name="Earliest">Not before (UTC); null where there is no next stage, or the present one has not begun.</param>
 /// <param name="Missing">What is missing; empty where the next stage may be taken now.</param>
 public sealed record DmarcProgress(DmarcStage Stage, DmarcStage? Next, DateTimeOffset? Earliest, ImmutableArray<Reason> Missing)
 {
@@ -31,21 +31,29 @@ public sealed record DmarcProgress(DmarcStage Stage, DmarcStage? Next, DateTimeO
         _ => 28,
     };
 
+    /// <summary>The next stage is not to be taken before (UTC).</summary>
+    public static DateTimeOffset EarliestOf(DmarcStage stage, DateTimeOffset since) => since.AddDays(Days(stage));
+
     /// <summary>Says what is missing for the next stage. Pure.</summary>
     /// <param name="stage">The present stage.</param>
-    /// <param name="since">Since when (UTC).</param>
+    /// <param name="since">Since when (UTC); null where its record was not seen yet.</param>
     /// <param name="evidence">What reports said during it; null where none came.</param>
+    /// <param name="signs">What was seen beside them.</param>
     /// <param name="now">Now (UTC).</param>
-    public static DmarcProgress Of(DmarcStage stage, DateTimeOffset since, DmarcEvidence? evidence, DateTimeOffset now)
+    public static DmarcProgress Of(DmarcStage stage, DateTimeOffset? since, DmarcEvidence? evidence, DmarcSigns signs, DateTimeOffset now)
     {
         if (stage == DmarcStage.Reject)
         {
             return new DmarcProgress(stage, null, null, []);
         }
 
-        var days = Days(stage);
-        var earliest = since.AddDays(days);
-        return new DmarcProgress(stage, stage + 1, earliest, [.. Lacking(days, since, earliest, evidence, now)]);
+        if (since is not { } begun)
+        {
+            return new DmarcProgress(stage, stage + 1, null, [Reason.Of(Because.StageNotSeen)]);
+        }
+
+        var (days, earliest) = (Days(stage), EarliestOf(stage, begun));
+        return new DmarcProgress(stage, stage + 1, earliest, [.. Lacking(days, begun, earliest, evidence, now), .. Lacking(signs)]);
     }
 
     private static IEnumerable<Reason> Lacking(int days, DateTimeOffset since, DateTimeOffset earliest, DmarcEvidence? evidence, DateTimeOffset now)
@@ -81,6 +89,29 @@ public sealed record DmarcProgress(DmarcStage Stage, DmarcStage? Next, DateTimeO
         if (!evidence.FailingSources.IsEmpty)
         {
             yield return Reason.Of(Because.StageFailingSources, string.Join(", ", evidence.FailingSources));
+        }
+    }
+
+    /// <summary>A test that fails, or a fault that a check found, outweighs every report; that both are well replaces none.</summary>
+    private static IEnumerable<Reason> Lacking(DmarcSigns signs)
+    {
+        if (!signs.IsChecked)
+        {
+            yield return Reason.Of(Because.StageNotChecked);
+        }
+
+        if (!signs.Faults.IsEmpty)
+        {
+            yield return Reason.Of(Because.StageFaults, string.Join(", ", signs.Faults));
+        }
+
+        if (signs.Failed > 0)
+        {
+            yield return Reason.Of(Because.StageTestsFail, Number(signs.Failed), Number(signs.Failed + signs.Passed));
+        }
+        else if (signs.Passed == 0)
+        {
+            yield return Reason.Of(Because.StageNoTest);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MailDashboard.Checks.Dmarc;
 
 namespace MailDashboard.Mail.Publishing;
 
@@ -16,6 +17,25 @@ public enum DmarcStage
 
     /// <summary><c>p=reject</c>: mail that fails is refused.</summary>
     Reject,
+}
+
+/// <summary>Reads stages from records.</summary>
+public static class DmarcStages
+{
+    /// <summary>The stage that the texts at <c>_dmarc</c> amount to; null where receivers find no single record that they apply.</summary>
+    public static DmarcStage? Of(IEnumerable<string> texts) =>
+        texts.Select(DmarcRecord.Parse).OfType<DmarcRecord>().ToList() is [{ IsApplied: true } one] ? DmarcPlanner.StageOf(one) : null;
+}
+
+/// <summary>What this dashboard itself saw of a domain's mail: much less than reports tell, because it sees only what it sends and asks.</summary>
+/// <param name="Passed">Test messages that passed DMARC in the present stage.</param>
+/// <param name="Failed">Those that did not.</param>
+/// <param name="Faults">Codes of what checks found wrong with SPF, DKIM or DMARC, of weight Error or more.</param>
+/// <param name="IsChecked">These checks were made and could be determined.</param>
+public sealed record DmarcSigns(int Passed, int Failed, ImmutableArray<string> Faults, bool IsChecked)
+{
+    /// <summary>Nobody looked.</summary>
+    public static DmarcSigns None { get; } = new(0, 0, [], IsChecked: false);
 }
 
 /// <summary>What aggregate reports said during the present stage.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MailDashboard.Checks;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Mail.Providers;
 
 namespace MailDashboard.Mail.Publishing;
 
@@ -35,6 +36,11 @@ internal static class MxPlanner
             return [RecordSets.Exchangers(request, current, PlanPart.Mx, domain, [.. wanted], why)];
         }
 
+        if (IsProposed(request, current))
+        {
+            return [OfProvider(request, current, request.MailboxProvider!)];
+        }
+
         // Who receives is left as it is; that nobody does must be said.
         return current.WhyNot(domain, DnsRecordType.MX) is { } unknown ? [RecordSets.Cannot(request, PlanPart.Mx, domain, DnsRecordType.MX, unknown, why)]
             : current.ExchangerHosts(domain).IsEmpty ? [RecordSets.Cannot(request, PlanPart.Mx, domain, DnsRecordType.MX, Reason.Of(Because.MxUnknown), why)]
@@ -43,5 +49,22 @@ internal static class MxPlanner
 
     /// <summary>The hosts that will receive once the plan is done.</summary>
     public static ImmutableArray<string> Hosts(PublishingRequest request, CurrentRecords current) =>
-        request.Exchangers.IsEmpty ? current.ExchangerHosts(request.Domain) : [.. request.Exchangers.OrderBy(e => e.Preference).Select(e => DnsNames.Normalize(e.Host)).Where(PlanNames.IsHost)];
+        !request.Exchangers.IsEmpty ? [.. request.Exchangers.OrderBy(e => e.Preference).Select(e => DnsNames.Normalize(e.Host)).Where(PlanNames.IsHost)]
+        : IsProposed(request, current) ? [.. request.MailboxProvider!.Provider.Mx.OrderBy(r => r.Priority).Select(r => request.MailboxProvider.Fill(r.Value, request.Domain).Text).OfType<string>()]
+        : current.ExchangerHosts(request.Domain);
+
+    /// <summary>DNS says that nobody receives, and the provider of the mailboxes does.</summary>
+    private static bool IsProposed(PublishingRequest request, CurrentRecords current) =>
+        request.MailboxProvider is { Provider.Mx.IsEmpty: false } && current.WhyNot(request.Domain, DnsRecordType.MX) is null && current.ExchangerHosts(request.Domain).IsEmpty;
+
+    private static PlannedRecord OfProvider(PublishingRequest request, CurrentRecords current, ChosenProvider chosen)
+    {
+        var (domain, name) = (request.Domain, chosen.Provider.Name.En);
+        var why = Reason.Of(Because.MxProvider, name);
+        ImmutableArray<string?> hosts = [.. chosen.Provider.Mx.Select(r => chosen.Fill(r.Value, domain).Text)];
+        var planned = hosts.Contains(null)
+            ? RecordSets.Cannot(request, PlanPart.Mx, domain, DnsRecordType.MX, Reason.Of(Because.FieldMissing, name), why)
+            : RecordSets.Exchangers(request, current, PlanPart.Mx, domain, [.. chosen.Provider.Mx.Zip(hosts, (r, h) => string.Create(CultureInfo.InvariantCulture, $"{r.Priority} {h}"))], why);
+        return planned with { Provider = chosen.Provider.Id, Notes = [.. chosen.Provider.Mx.Select(r => ProviderPlanner.Doubt(r, name)).OfType<Reason>().Take(1)] };
+    }
 }

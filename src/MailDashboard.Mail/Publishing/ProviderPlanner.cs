@@ -45,9 +45,17 @@ internal static class ProviderPlanner
         return planned with
         {
             Provider = chosen.Provider.Id,
-            Notes = record.Standing == FactStanding.Read || record.IsFromConsole ? planned.Notes : planned.Notes.Add(Reason.Of(record.Standing == FactStanding.Disputed ? Because.FactDisputed : Because.FactUnverified, provider)),
+            Notes = Doubt(record, provider) is { } doubt ? planned.Notes.Add(doubt) : planned.Notes,
         };
     }
+
+    /// <summary>How little a record can be relied on; null where it can, and where only the console has it.</summary>
+    public static Reason? Doubt(ProviderRecord record, string provider) => record.IsFromConsole ? null : record.Standing switch
+    {
+        FactStanding.Read => null,
+        FactStanding.Disputed => Reason.Of(Because.FactDisputed, provider),
+        _ => Reason.Of(Because.FactUnverified, provider),
+    };
 
     /// <summary>At a selector everything else is in the way; at the domain only what begins as ours does.</summary>
     private static IEnumerable<string> Old(CurrentRecords current, string owner, string value, PlanPart part)

@@ -7,6 +7,9 @@ namespace MailDashboard.Mail.Publishing;
 /// <summary>Computes what to publish for a domain from what is there and what is wanted.</summary>
 public static class PublishingPlanner
 {
+    /// <summary>Where senders look for a domain's MTA-STS policy (RFC 8461 §3.2).</summary>
+    public static Uri MtaStsAddress(string domain) => TransportPlanner.PolicyAddress(domain);
+
     /// <summary>
     /// Makes the plan. Pure, but for the look-ups that an SPF record costs: what it includes has to be asked. What DNS does not tell becomes
     /// a record that cannot be planned, or a note.

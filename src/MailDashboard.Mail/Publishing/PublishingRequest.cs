@@ -52,6 +52,9 @@ public sealed record PublishingRequest(string Domain, string Zone, MailRoles Rol
     /// <summary>The servers that are to receive for it; empty leaves the MX records as they are.</summary>
     public ImmutableArray<Exchanger> Exchangers { get; init; } = [];
 
+    /// <summary>The provider whose MX records are proposed where nobody receives yet; null proposes none.</summary>
+    public ChosenProvider? MailboxProvider { get; init; }
+
     /// <summary>DKIM keys of servers of one's own.</summary>
     public ImmutableArray<DkimPublication> Keys { get; init; } = [];
 
@@ -60,6 +63,9 @@ public sealed record PublishingRequest(string Domain, string Zone, MailRoles Rol
 
     /// <summary>How far DMARC is to go.</summary>
     public DmarcStage DmarcStage { get; init; } = DmarcStage.Monitor;
+
+    /// <summary>The stage holds even where the record asks for more: somebody goes back a stage.</summary>
+    public bool MayWeakenDmarc { get; init; }
 
     /// <summary>Address for aggregate reports of DMARC; null adds none.</summary>
     public string? DmarcReports { get; init; }
@@ -75,9 +81,6 @@ public sealed record PublishingRequest(string Domain, string Zone, MailRoles Rol
 
     /// <summary>Where the organisation's names begin (RFC 9989 §4.10.2); the zone unless said otherwise.</summary>
     public string? OrganizationalDomain { get; init; }
-
-    /// <summary>When the plan is made (UTC): it becomes the id of an MTA-STS record.</summary>
-    public required DateTimeOffset At { get; init; }
 
     /// <summary>Where the organisation's names begin.</summary>
     public string Organization => OrganizationalDomain ?? Zone;

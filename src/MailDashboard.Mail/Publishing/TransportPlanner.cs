@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using MailDashboard.Checks;
 using MailDashboard.Checks.MtaSts;
 using MailDashboard.Checks.Probing.Dns;
@@ -16,6 +18,9 @@ internal static class TransportPlanner
     /// <summary>Thirty days: RFC 8461 §3.2 wants weeks or more. In seconds.</summary>
     private const int EnforceAge = 2_592_000;
 
+    /// <summary>Of at most 32 letters and digits.</summary>
+    private const int IdLength = 20;
+
     public static (IEnumerable<PlannedRecord> Records, PlannedFile? File) Plan(PublishingRequest request, CurrentRecords current)
     {
         if (request.Roles.Receives)
@@ -28,6 +33,9 @@ internal static class TransportPlanner
         var why = Reason.Of(Because.TransportLeftover);
         return ([.. RecordSets.Leftovers(request, current, PlanPart.MtaSts, $"_mta-sts.{request.Domain}", why), .. RecordSets.Leftovers(request, current, PlanPart.TlsRpt, $"_smtp._tls.{request.Domain}", why)], null);
     }
+
+    /// <summary>Where senders look for a domain's policy (RFC 8461 §3.2).</summary>
+    public static Uri PolicyAddress(string domain) => new($"https://mta-sts.{domain}/.well-known/mta-sts.txt");
 
     /// <summary>The policy file for some hosts.</summary>
     public static string Policy(MtaStsMode mode, IEnumerable<string> hosts)
@@ -56,23 +64,25 @@ internal static class TransportPlanner
 
         var isRight = there is { IsValid: true } && there.Mode == mode && hosts.All(there.Names) && there.Mx.All(p => hosts.Any(h => p == h || p.StartsWith("*.", StringComparison.Ordinal)));
         var file = new PlannedFile(
-            new Uri($"https://mta-sts.{request.Domain}/.well-known/mta-sts.txt"),
+            PolicyAddress(request.Domain),
             isRight ? current.MtaStsPolicy! : Policy(mode, hosts),
             isRight ? PlanAction.AlreadyRight : there is null ? PlanAction.Add : PlanAction.Change,
             Reason.Of(Because.MtaStsFile));
-        var record = Announcement(request, current, owner, isRight, why);
+        var record = Announcement(request, current, owner, file.Text, isRight, why);
         return ([.. PolicyHost(request, current, wish), isKept ? record with { Notes = [Reason.Of(Because.MtaStsStronger)] } : record], file);
     }
 
     /// <summary>A new id tells senders to fetch the policy again (RFC 8461 §3.1); where the policy stays, so does the id.</summary>
-    private static PlannedRecord Announcement(PublishingRequest request, CurrentRecords current, string owner, bool isRight, Reason why)
+    private static PlannedRecord Announcement(PublishingRequest request, CurrentRecords current, string owner, string policy, bool isRight, Reason why)
     {
         var texts = current.Texts(owner);
         var valid = texts.Where(t => MtaStsRecord.Parse(t) is { IsValid: true }).ToList();
-        var id = request.At.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
-        var text = isRight && valid.Count == 1 ? valid[0] : $"v=STSv1; id={id}";
+        var text = isRight && valid.Count == 1 ? valid[0] : $"v=STSv1; id={Id(policy)}";
         return RecordSets.Text(request, current, PlanPart.MtaSts, owner, text, texts, why);
     }
+
+    /// <summary>Made from the policy: whoever plans it twice gets the same, and another policy never has it.</summary>
+    private static string Id(string policy) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(policy)))[..IdLength];
 
     private static IEnumerable<PlannedRecord> PolicyHost(PublishingRequest request, CurrentRecords current, MtaStsWish wish)
     {

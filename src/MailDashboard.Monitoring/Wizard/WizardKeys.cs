@@ -5,21 +5,25 @@ using MailDashboard.Mail.Publishing.Keys;
 namespace MailDashboard.Monitoring.Wizard;
 
 /// <summary>
-/// Makes the DKIM key of an own server. Its private half is kept, encrypted, until the person has saved it, and is then gone: nobody but
-/// the server needs it.
+/// Makes the DKIM keys of an own server. Their private halves are kept, encrypted, until the person has saved them, and are then gone:
+/// nobody but the server needs them.
 /// </summary>
 public sealed class WizardKeys(WizardRuns runs, TimeProvider time)
 {
-    /// <summary>Makes a new one; an older one that was not saved is forgotten.</summary>
-    public async Task<WizardSaved> MakeAsync(WizardRun run, CancellationToken cancellationToken)
+    /// <summary>Makes a new one; older ones that were not saved are forgotten.</summary>
+    /// <param name="run">The set-up.</param>
+    /// <param name="withEd25519">A second key beside RSA, which is never left out: not everybody verifies another.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<WizardSaved> MakeAsync(WizardRun run, bool withEd25519, CancellationToken cancellationToken)
     {
-        var selector = DkimSelectorProposal.For(DkimAlgorithm.Rsa, time.GetUtcNow(), [.. WizardDomain.Selectors(run.State)]);
-        var pair = await Task.Run(() => DkimKeyPair.Create(DkimAlgorithm.Rsa, selector), cancellationToken);
-        var records = (run.State.Records ?? new RecordsPart()) with { Keys = [pair.Publication] };
-        return await runs.KeepSecretAsync(run, run.State with { Records = records }, JsonSerializer.Serialize<ImmutableArray<DkimKeyPair>>([pair]), cancellationToken);
+        ImmutableArray<DkimAlgorithm> wanted = withEd25519 ? [DkimAlgorithm.Rsa, DkimAlgorithm.Ed25519] : [DkimAlgorithm.Rsa];
+        var (now, taken) = (time.GetUtcNow(), WizardDomain.Selectors(run.State));
+        ImmutableArray<DkimKeyPair> pairs = await Task.Run(() => wanted.Select(a => DkimKeyPair.Create(a, DkimSelectorProposal.For(a, now, taken))).ToImmutableArray(), cancellationToken);
+        var records = (run.State.Records ?? new RecordsPart()) with { Keys = [.. pairs.Select(p => p.Publication)] };
+        return await runs.KeepSecretAsync(run, run.State with { Records = records }, JsonSerializer.Serialize(pairs), cancellationToken);
     }
 
-    /// <summary>The key as long as it was not saved; empty afterwards.</summary>
+    /// <summary>The keys as long as they were not saved; empty afterwards.</summary>
     public async Task<ImmutableArray<DkimKeyPair>> ReadAsync(int runId, CancellationToken cancellationToken)
     {
         var secret = await runs.ReadSecretAsync(runId, cancellationToken);

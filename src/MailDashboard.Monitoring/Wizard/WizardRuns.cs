@@ -1,3 +1,4 @@
+using MailDashboard.Mail.Publishing;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence;
@@ -11,6 +12,7 @@ namespace MailDashboard.Monitoring.Wizard;
 public sealed class WizardRuns(IDbContextFactory<DashboardContext> contexts, DatabaseWriter writer, SecretProtector secrets, ChangeFeed feed, TimeProvider time)
 {
     private const int MostListed = 50;
+    private const int MostRead = 500;
 
     /// <summary>Begins one for a domain, or goes on with the unfinished one that there is: two people who begin at once get the same.</summary>
     public async Task<WizardStart> StartAsync(string typed, string by, CancellationToken cancellationToken)
@@ -35,13 +37,14 @@ public sealed class WizardRuns(IDbContextFactory<DashboardContext> contexts, Dat
                     return (there, false);
                 }
 
+                var before = await db.SetupRuns.AsNoTracking().Where(r => r.DomainName == name.Ascii).OrderByDescending(r => r.FinishedAt).FirstOrDefaultAsync(token);
                 var now = time.GetUtcNow();
                 var made = new SetupRun
                 {
                     DomainName = name.Ascii,
                     DomainId = await db.Domains.Where(d => d.Name == name.Ascii).Select(d => (int?)d.Id).FirstOrDefaultAsync(token),
                     Step = nameof(WizardStep.Domain),
-                    StateJson = WizardJson.Write(WizardState.Empty),
+                    StateJson = WizardJson.Write(before is null ? WizardState.Empty : WizardJson.Read(before.StateJson).Again()),
                     StartedBy = by,
                     StartedAt = now,
                     ChangedAt = now,
@@ -68,6 +71,23 @@ public sealed class WizardRuns(IDbContextFactory<DashboardContext> contexts, Dat
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.SetupRuns.AsNoTracking().Where(r => r.FinishedAt == null).OrderByDescending(r => r.ChangedAt).Take(MostListed).ToListAsync(cancellationToken);
         return [.. rows.Select(WizardRun.Of)];
+    }
+
+    /// <summary>
+    /// Finished ones whose domain sends and has not taken DMARC to its last stage, the longest at theirs first. One a domain, none where a
+    /// new one was begun.
+    /// </summary>
+    public async Task<IReadOnlyList<WizardRun>> WithNextStageAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.SetupRuns.AsNoTracking().Where(r => r.FinishedAt != null && !db.SetupRuns.Any(o => o.DomainName == r.DomainName && o.FinishedAt == null))
+            .OrderByDescending(r => r.FinishedAt).Take(MostRead).ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.DistinctBy(r => r.DomainName).Select(WizardRun.Of)
+                .Where(r => WizardRules.Roles(r.State).Sends && r.State.Records is { StageSince: not null, Stage: { } stage } && stage < DmarcStage.Reject)
+                .OrderBy(r => r.State.Records!.StageSince).Take(MostListed),
+        ];
     }
 
     /// <summary>Stores what was said and seen.</summary>

@@ -46,12 +46,22 @@ public sealed record ProfilePart(int Id, DateTimeOffset? SignedInAt = null);
 /// <summary>What was typed about a profile that is not stored yet. No secret is in it.</summary>
 public sealed record TypedProfile(string Host, int Port, ServerSecurity Security, string? UserName, string SenderAddress, string? SenderName);
 
-/// <summary>A record that was seen as planned.</summary>
-/// <param name="Owner">Its name.</param>
-/// <param name="Type">Its type.</param>
+/// <summary>A record or a file that was seen as planned.</summary>
+/// <param name="Owner">Its name; of a file its address.</param>
+/// <param name="Type">Its type; of a file <see cref="File"/>.</param>
 /// <param name="Values">What stood there.</param>
 /// <param name="At">When.</param>
-public sealed record SeenRecord(string Owner, string Type, ImmutableArray<string> Values, DateTimeOffset At);
+public sealed record SeenRecord(string Owner, string Type, ImmutableArray<string> Values, DateTimeOffset At)
+{
+    /// <summary>In place of a record type.</summary>
+    public const string File = "file";
+
+    /// <summary>It is what a plan has.</summary>
+    public bool Is(PlannedRecord record) => Owner == record.Owner && Type == record.Type.ToString() && Values.SequenceEqual(record.Values);
+
+    /// <summary>It is what a plan has.</summary>
+    public bool Is(PlannedFile file) => Type == File && Owner == file.Address.AbsoluteUri && Values.SequenceEqual([file.Text]);
+}
 
 /// <summary>What is to be published, and how far it is.</summary>
 public sealed record RecordsPart
@@ -59,18 +69,25 @@ public sealed record RecordsPart
     /// <summary>Where reports about forged mail go; null asks for none.</summary>
     public string? DmarcReports { get; init; }
 
-    public DmarcStage Stage { get; init; } = DmarcStage.Monitor;
+    /// <summary>How far DMARC is taken; null: as far as the record goes that is published.</summary>
+    public DmarcStage? Stage { get; init; }
+
+    /// <summary>Somebody went back to it: it holds even where the record that is published asks for more.</summary>
+    public bool IsSteppedBack { get; init; }
 
     /// <summary>Since when it stands at this stage; null before its record was seen.</summary>
     public DateTimeOffset? StageSince { get; init; }
 
+    /// <summary>Whether senders are told to encrypt; null: as the domain has it.</summary>
+    public MtaStsWish? MtaSts { get; init; }
+
     /// <summary>Public halves of the keys that were made for an own server.</summary>
     public ImmutableArray<DkimPublication> Keys { get; init; } = [];
 
-    /// <summary>Records that were seen.</summary>
+    /// <summary>Records and files that were seen.</summary>
     public ImmutableArray<SeenRecord> Seen { get; init; } = [];
 
-    /// <summary>How many the plan has, at the last look.</summary>
+    /// <summary>How many of both the plan has, at the last look.</summary>
     public int Planned { get; init; }
 }
 
@@ -168,6 +185,12 @@ public sealed record WizardState
 
     /// <summary>Those of them that were left for later.</summary>
     public ImmutableHashSet<WizardStep> Skipped { get; init; } = [];
+
+    /// <summary>
+    /// Begins again for a domain that was set up before: what was said of it is proposed again, a stage of DMARC goes on, and nothing counts
+    /// as passed or proven.
+    /// </summary>
+    public WizardState Again() => Empty with { Domain = Domain, Advice = Advice, Provider = Provider, Records = Records is { } records ? records with { Seen = [], Planned = 0 } : null };
 
     /// <summary>Moves on from a step.</summary>
     public WizardState Pass(WizardStep step, bool skipped) =>

@@ -36,8 +36,8 @@ internal static class ConnectEndpoints
         }).RequireAuthorization(Policies.Administer);
     }
 
-    /// <summary>The page of an account.</summary>
-    public static string PageOf(AccountReference account) => account.Table == AccountTable.Profiles ? $"profiles/{account.Id}" : $"settings/mailboxes/{account.Id}";
+    /// <summary>Where a person comes back to: the page of the account, or the one where the button was pressed.</summary>
+    public static string PageOf(AccountReference account) => account.BackTo ?? (account.Table == AccountTable.Profiles ? $"profiles/{account.Id}" : $"settings/mailboxes/{account.Id}");
 
     private static IResult Back(ConnectResult result)
     {

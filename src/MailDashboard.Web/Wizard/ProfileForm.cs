@@ -27,17 +27,35 @@ internal sealed class ProfileForm(ProfileDraft proposal, TypedProfile? typed)
 
     public string? SenderName { get; set => Set(ref field, value); } = typed?.SenderName;
 
-    public ProfileDraft Draft(int? domainId) => proposal with
+    /// <summary>What was typed, as a draft.</summary>
+    /// <param name="domainId">The domain that goes by it; null where it is not watched.</param>
+    /// <param name="account">How to sign in by OAuth; null for a password.</param>
+    public ProfileDraft Draft(int? domainId, Profiles.ProfileForm? account)
     {
-        Host = Host,
-        Port = Port,
-        Security = Security,
-        UserName = UserName,
-        Password = Password,
-        SenderAddress = SenderAddress,
-        SenderName = SenderName,
-        DomainIds = domainId is { } id ? [id] : [],
-    };
+        var draft = proposal with
+        {
+            Host = Host,
+            Port = Port,
+            Security = Security,
+            UserName = UserName,
+            Password = account is null ? Password : null,
+            SenderAddress = SenderAddress,
+            SenderName = SenderName,
+            DomainIds = domainId is { } id ? [id] : [],
+        };
+        return account?.Draft() is { } way ? draft with
+        {
+            SignInKind = way.SignInKind,
+            OAuthGrant = way.OAuthGrant,
+            TokenEndpoint = way.TokenEndpoint,
+            AuthorizationEndpoint = way.AuthorizationEndpoint,
+            DeviceEndpoint = way.DeviceEndpoint,
+            ClientId = way.ClientId,
+            ClientSecret = way.ClientSecret,
+            Scope = way.Scope,
+            ServiceKey = way.ServiceKey,
+        } : draft;
+    }
 
     public TypedProfile Typed() => new(Host, Port, Security, UserName, SenderAddress, SenderName);
 

@@ -15,6 +15,7 @@ public sealed partial class ProviderStep
     private ImmutableArray<string> _recognised = [];
     private string _search = "";
     private bool _isTouched;
+    private bool _isMxWanted;
 
     [Inject]
     private WizardSight Sight { get; set; } = default!;
@@ -36,7 +37,9 @@ public sealed partial class ProviderStep
             (_provider, _entries, _addresses, _isTouched) = (ProviderCatalogue.Find(part.Id), part.Entries, part.Addresses, true);
         }
 
-        _recognised = (await Sight.LookAsync(Run.Domain.Ascii, Gone)).Providers;
+        var sight = await Sight.LookAsync(Run.Domain.Ascii, Gone);
+        _recognised = sight.Providers;
+        _isMxWanted = State.Domain is { Receives: true } && sight is { IsKnown: true, Exchangers.IsEmpty: true };
         if (!_isTouched && _recognised is [var first, ..])
         {
             _provider = ProviderCatalogue.Find(first);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
+using MailDashboard.Checks.MtaSts;
 using MailDashboard.Mail.Publishing;
-using MailDashboard.Monitoring.Domains;
-using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Wizard;
 using Microsoft.AspNetCore.Components;
 
@@ -13,14 +12,14 @@ namespace MailDashboard.Web.Wizard;
 /// </summary>
 public sealed partial class RecordsStep
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-
-    /// <summary>Rounds without anything new after which the person has to ask again.</summary>
-    private const int MostIdleRounds = 120;
+    /// <summary>Test messages that count where no stage has begun.</summary>
+    private static readonly TimeSpan SignsBefore = TimeSpan.FromDays(90);
 
     private readonly Dictionary<PlannedRecord, RecordSight> _sights = [];
     private RecordsPart _part = new();
-    private PublishingPlan? _plan;
+    private WizardPlan? _made;
+    private ImmutableArray<FileSight> _files = [];
+    private DmarcSigns _signs = DmarcSigns.None;
     private bool _isPlanning = true;
     private bool _isLooking;
 
@@ -31,27 +30,44 @@ public sealed partial class RecordsStep
     private WizardRecords Records { get; set; } = default!;
 
     [Inject]
+    private WizardSigns Signs { get; set; } = default!;
+
+    [Inject]
     private WizardDomain Domain { get; set; } = default!;
 
     protected override WizardStep Step => WizardStep.Records;
 
-    private int SeenCount => _plan?.Records.Count(WasSeen) ?? 0;
+    private PublishingPlan? Plan => _made?.Publishing;
 
-    private bool IsAllSeen => _plan is { } plan && plan.Records.All(WasSeen);
+    private MtaStsWish? Wish => (_part.MtaSts ?? _made?.MtaSts) is { Mode: not MtaStsMode.None } wish ? wish : null;
 
-    private string ZoneFile => string.Join('\n', _plan!.Records.Where(r => r.IsOpen).SelectMany(r => RecordFormat.ZoneLines(r)));
+    private DmarcStage Stage => _made?.Stage ?? DmarcStage.Monitor;
+
+    /// <summary>Since when the planned stage is in force; null where it is not yet.</summary>
+    private DateTimeOffset? Since => State.Records is { } records && records.Stage == Stage ? records.StageSince : null;
+
+    private int Count => _made?.Count ?? 0;
+
+    private int SeenCount => _made is { Publishing: var plan } ? plan.Records.Count(WasSeen) + plan.Files.Count(WasSeen) : 0;
+
+    private bool IsAllSeen => _made is not null && SeenCount == Count;
+
+    private string ZoneFile => string.Join('\n', Plan!.Records.Where(r => r.IsOpen).SelectMany(r => RecordFormat.ZoneLines(r)));
 
     protected override async Task OnInitializedAsync()
     {
         _part = State.Records ?? new RecordsPart { DmarcReports = State.Domain is { Receives: true } ? $"postmaster@{Run.Domain.Ascii}" : null };
         await PlanAsync();
-        if (State.Records is { Seen.IsEmpty: false } || (_plan is { } plan && plan.Records.All(r => r.Action == PlanAction.AlreadyRight)))
+        if (State.Records is { Seen.IsEmpty: false } || Plan is { IsDone: true })
         {
             _ = LookUntilSeenAsync();
         }
     }
 
-    protected override WizardState Collect(WizardState state) => state with { Records = (state.Records ?? _part) with { DmarcReports = _part.DmarcReports, Planned = _plan?.Records.Length ?? 0 } };
+    protected override WizardState Collect(WizardState state) => state with
+    {
+        Records = (state.Records ?? _part) with { DmarcReports = _part.DmarcReports, MtaSts = _part.MtaSts, Planned = Count },
+    };
 
     /// <summary>Where not all is seen, the button looks; the way on is open beside it.</summary>
     protected override async Task<bool> CompleteAsync()
@@ -61,7 +77,7 @@ public sealed partial class RecordsStep
             return true;
         }
 
-        if (_plan is null)
+        if (_made is null)
         {
             await PlanAsync();
         }
@@ -75,14 +91,33 @@ public sealed partial class RecordsStep
         return false;
     }
 
-    private bool WasSeen(PlannedRecord record) =>
-        State.Records?.Seen.Any(s => s.Owner == record.Owner && s.Type == record.Type.ToString() && s.Values.SequenceEqual(record.Values)) == true;
+    private bool WasSeen(PlannedRecord record) => State.Records?.Seen.Any(s => s.Is(record)) == true;
+
+    private bool WasSeen(PlannedFile file) => State.Records?.Seen.Any(s => s.Is(file)) == true;
 
     private Task ReportToAsync(string? address)
     {
         _part = _part with { DmarcReports = string.IsNullOrWhiteSpace(address) ? null : address.Trim() };
         return PlanAsync();
     }
+
+    private Task EncryptAsync(MtaStsWish wish)
+    {
+        _part = _part with { MtaSts = wish };
+        return PlanAsync();
+    }
+
+    /// <summary>Another stage of DMARC: its record is planned, and looked for until it is there.</summary>
+    private Task TakeAsync(DmarcStage stage) => ChangeAsync(async () =>
+    {
+        var isBack = stage < Stage;
+        if (await Session.SaveAsync(s => Collect(s) is var now ? now with { Records = now.Records! with { Stage = stage, StageSince = null, IsSteppedBack = isBack } } : s, null, Gone))
+        {
+            await PlanAsync();
+            Announcer.Say(L["Dmarc.Taken", L[$"Dmarc.Stage.{stage}"]]);
+            _ = LookUntilSeenAsync();
+        }
+    });
 
     /// <summary>From what was said and what DNS has now; the domain learns where the keys are.</summary>
     private async Task PlanAsync()
@@ -92,8 +127,10 @@ public sealed partial class RecordsStep
         {
             var state = Collect(State);
             _part = state.Records!;
-            _plan = await Planner.PlanAsync(Run.Domain.Ascii, state, Gone);
+            _made = await Planner.PlanAsync(Run.Domain.Ascii, state, Gone);
             _sights.Clear();
+            _files = [];
+            _signs = await Signs.ReadAsync(Run.DomainId, Since ?? Time.GetUtcNow() - SignsBefore, Gone);
         }
         catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
@@ -103,90 +140,5 @@ public sealed partial class RecordsStep
         {
             _isPlanning = false;
         }
-    }
-
-    private async Task LookUntilSeenAsync()
-    {
-        if (_isLooking)
-        {
-            return;
-        }
-
-        _isLooking = true;
-        try
-        {
-            for (var idle = 0; !IsAllSeen && idle < MostIdleRounds; idle++)
-            {
-                if (_sights.Count > 0)
-                {
-                    await Task.Delay(Pause, Time, Gone);
-                }
-
-                var before = SeenCount;
-                await LookOnceAsync();
-                idle = SeenCount > before ? 0 : idle;
-                StateHasChanged();
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
-        {
-            // The person went elsewhere.
-        }
-        catch (Exception e) when (DatabaseFailure.Is(e))
-        {
-            Failure = L["Failed", e.Message];
-        }
-        catch (Exception e)
-        {
-            // Shown by the page's error boundary.
-            await DispatchExceptionAsync(e);
-        }
-        finally
-        {
-            _isLooking = false;
-        }
-
-        await InvokeAsync(StateHasChanged);
-    }
-
-    private async Task LookOnceAsync()
-    {
-        if (_plan is not { } plan)
-        {
-            return;
-        }
-
-        var progress = new InlineSight(s => _ = InvokeAsync(() =>
-        {
-            _sights[s.Record] = s;
-            StateHasChanged();
-        }));
-        var sights = await Records.LookAsync(WizardRecords.Of(plan), progress, Gone);
-        foreach (var sight in sights)
-        {
-            _sights[sight.Record] = sight;
-        }
-
-        RecordsPart Noted(WizardState state) => Records.Note(Collect(state).Records!, plan, sights);
-        var (before, after) = (State.Records?.Seen ?? [], Noted(State));
-        var isNew = !before.Select(s => (s.Owner, s.Type)).ToHashSet().SetEquals(after.Seen.Select(s => (s.Owner, s.Type)));
-        if ((isNew || State.Records?.Planned != after.Planned) && await Session.SaveAsync(s => s with { Records = Noted(s) }, null, Gone) && isNew)
-        {
-            Announcer.Say(L["Records.Seen", SeenCount, plan.Records.Length]);
-            await PinAsync(sights);
-        }
-    }
-
-    private async Task PinAsync(ImmutableArray<RecordSight> sights)
-    {
-        if (await Domain.EnsureAsync(Run.Domain, State, Gone) is DomainChange.Done done)
-        {
-            await Records.PinAsync(done.Id, Run.Domain.Ascii, sights, await Authorizer.UserNameAsync(), Gone);
-        }
-    }
-
-    private sealed class InlineSight(Action<RecordSight> tell) : IProgress<RecordSight>
-    {
-        public void Report(RecordSight value) => tell(value);
     }
 }

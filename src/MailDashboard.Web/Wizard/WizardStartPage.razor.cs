@@ -12,6 +12,7 @@ public sealed partial class WizardStartPage
     private const string DomainField = "domain";
 
     private IReadOnlyList<WizardRun>? _unfinished;
+    private IReadOnlyList<WizardRun> _next = [];
     private string _typed = "";
 
     /// <summary>The domain that another page proposes.</summary>
@@ -32,6 +33,7 @@ public sealed partial class WizardStartPage
     protected override async Task OnInitializedAsync()
     {
         _typed = Proposed ?? "";
+        _next = await Runs.WithNextStageAsync(CancellationToken.None);
         _unfinished = await Runs.UnfinishedAsync(CancellationToken.None);
     }
 

@@ -55,6 +55,9 @@ public sealed class JourneyWorld : IAsyncDisposable
 
     public string BlocklistFile => Folder["blocklists.json"];
 
+    /// <summary>A certificate that the dashboard trusts.</summary>
+    public TestCertificate Issue(string name) => certificates.Issue(name);
+
     public static string RemovalUrl(IPAddress address) => $"https://sentinel.example/removal?{address}";
 
     public static Task<JourneyWorld> StartAsync(CancellationToken cancellationToken) => StartAsync(hasMailboxes: false, cancellationToken);

@@ -122,7 +122,7 @@ public sealed class JudgedMailTests(JudgedMail mail) : IClassFixture<JudgedMail>
     public async Task Filters_SayTheirRules_AndGtubeCosts()
     {
         await using var spamd = await SpamdServer.StartAsync(Token);
-        await using var rspamd = await RspamdServer.StartAsync(mail.DnsServer, Token);
+        await using var rspamd = await RspamdServer.StartAsync(mail.DnsServer, cancellationToken: Token);
         var connector = new TcpConnector(AddressGuard.AllowAll, TcpConnector.DefaultTimeout, TimeProvider.System);
         var dns = new WireResolver([mail.DnsServer], new DnsWireOptions(), TimeProvider.System);
         IMessageFilter[] filters =

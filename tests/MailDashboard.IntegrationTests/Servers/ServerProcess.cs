@@ -88,7 +88,7 @@ public sealed class ServerProcess : IAsyncDisposable
                 async token => server.HasExited
                     ? throw new InvalidOperationException($"{name} ended with status {server.process.ExitCode}.")
                     : await isReady(token),
-                TimeSpan.FromSeconds(30),
+                TimeSpan.FromSeconds(90),
                 cancellationToken);
             return server;
         }

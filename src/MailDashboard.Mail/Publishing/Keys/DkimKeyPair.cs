@@ -1,3 +1,6 @@
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.EdEC;
+using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Generators;
@@ -49,6 +52,18 @@ public sealed record DkimKeyPair(DkimAlgorithm Algorithm, string Selector, strin
         return new DkimKeyPair(algorithm, selector, Record(pair.Public), Pem(pair.Private));
     }
 
+    /// <summary>
+    /// The private key as rspamd reads it: it takes PEM for RSA alone, and for Ed25519 the seed with the public key behind it in Base64, as
+    /// <c>rspamadm dkim_keygen</c> writes it. Secret.
+    /// </summary>
+    public string RspamdPrivateKey()
+    {
+        using var reader = new PemReader(new StringReader(PrivateKeyPem));
+        return reader.ReadObject() is Ed25519PrivateKeyParameters key
+            ? $"{Convert.ToBase64String([.. key.GetEncoded(), .. key.GeneratePublicKey().GetEncoded()])}\n"
+            : PrivateKeyPem;
+    }
+
     /// <summary>Without the private key.</summary>
     public override string ToString() => $"{Algorithm} {Selector}";
 
@@ -58,12 +73,17 @@ public sealed record DkimKeyPair(DkimAlgorithm Algorithm, string Selector, strin
 
     private static SubjectPublicKeyInfo Info(AsymmetricKeyParameter key) => SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(key);
 
+    /// <summary>Without the public half beside it, which RFC 5958 allows and GnuTLS, and with it Exim, cannot read.</summary>
+    private static PrivateKeyInfo Private(AsymmetricKeyParameter key) => key is Ed25519PrivateKeyParameters ed25519
+        ? new PrivateKeyInfo(new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), new DerOctetString(ed25519.GetEncoded()))
+        : PrivateKeyInfoFactory.CreatePrivateKeyInfo(key);
+
     private static string Pem(AsymmetricKeyParameter key)
     {
         using var text = new StringWriter { NewLine = "\n" };
         using (var writer = new PemWriter(text))
         {
-            writer.WriteObject(new Org.BouncyCastle.Utilities.IO.Pem.PemObject("PRIVATE KEY", PrivateKeyInfoFactory.CreatePrivateKeyInfo(key).GetDerEncoded()));
+            writer.WriteObject(new Org.BouncyCastle.Utilities.IO.Pem.PemObject("PRIVATE KEY", Private(key).GetDerEncoded()));
         }
 
         return text.ToString();

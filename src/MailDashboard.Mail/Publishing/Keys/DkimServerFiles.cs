@@ -9,10 +9,10 @@ public enum SigningServer
     /// <summary>OpenDKIM as a milter of Postfix. Signs with RSA only.</summary>
     OpenDkimPostfix,
 
-    /// <summary>rspamd as a milter of Postfix.</summary>
+    /// <summary>rspamd as a milter of Postfix. Signs with both.</summary>
     RspamdPostfix,
 
-    /// <summary>Exim, which signs by itself.</summary>
+    /// <summary>Exim, which signs by itself, with both.</summary>
     Exim,
 }
 
@@ -37,13 +37,16 @@ public static class DkimServerFiles
 {
     private const string Milter = "milter_default_action = accept\nmilter_protocol = 6\n";
 
+    /// <summary>Whether the software signs with such a key.</summary>
+    public static bool Signs(SigningServer signer, DkimAlgorithm algorithm) => signer != SigningServer.OpenDkimPostfix || algorithm == DkimAlgorithm.Rsa;
+
     /// <summary>The files for one domain and its keys.</summary>
     /// <param name="signer">The software.</param>
     /// <param name="domain">The domain in whose name it signs.</param>
     /// <param name="keys">Its keys; those that the software cannot use are left out.</param>
     public static ImmutableArray<ServerFile> For(SigningServer signer, string domain, IEnumerable<DkimKeyPair> keys)
     {
-        var usable = keys.Where(k => signer != SigningServer.OpenDkimPostfix || k.Algorithm == DkimAlgorithm.Rsa).ToImmutableArray();
+        var usable = keys.Where(k => Signs(signer, k.Algorithm)).ToImmutableArray();
         return usable.IsEmpty ? [] : signer switch
         {
             SigningServer.OpenDkimPostfix => OpenDkim(domain, usable),
@@ -77,7 +80,7 @@ public static class DkimServerFiles
         var text = Lines(["allow_username_mismatch = true;", "domain {", $"  {domain} {{", "    selectors [", string.Join(",\n", selectors), "    ]", "  }", "}"]);
         return
         [
-            .. keys.Select(k => Key(File(k), k, "_rspamd:_rspamd 600")),
+            .. keys.Select(k => Key(File(k), k, "_rspamd:_rspamd 600") with { Text = k.RspamdPrivateKey() }),
             new("/etc/rspamd/local.d/dkim_signing.conf", text, Reason.Of(Because.FileRspamd)),
             Postfix("inet:127.0.0.1:11332"),
         ];

@@ -11,7 +11,11 @@ public enum AccountTable
 }
 
 /// <summary>An account to be connected.</summary>
-public sealed record AccountReference(AccountTable Table, int Id);
+public sealed record AccountReference(AccountTable Table, int Id)
+{
+    /// <summary>The page to come back to, below the dashboard; null for the page of the account itself. Ours, never what a browser makes up.</summary>
+    public string? BackTo { get; init; }
+}
 
 /// <summary>How connecting an account ended.</summary>
 public enum ConnectEnd

@@ -5,13 +5,21 @@ using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.MtaSts;
+using MailDashboard.Checks.Probing;
 using MailDashboard.Checks.Probing.Connecting;
 using MailDashboard.Checks.Probing.Dns;
+using MailDashboard.Checks.Probing.Http;
+using MailDashboard.Checks.Probing.Smtp;
+using MailDashboard.Checks.Probing.Tls;
 using MailDashboard.IntegrationTests.Servers.Dns;
+using MailDashboard.IntegrationTests.Servers.Mail;
+using MailDashboard.IntegrationTests.Servers.Web;
 using MailDashboard.Mail.Providers;
 using MailDashboard.Mail.Publishing;
 using MailDashboard.Mail.Publishing.Keys;
 using MailDashboard.Mail.Publishing.Looking;
+using MailDashboard.Monitoring.Wizard;
+using HttpRequest = MailDashboard.Checks.Probing.Http.HttpRequest;
 
 namespace MailDashboard.IntegrationTests.Mail.Publishing;
 
@@ -23,6 +31,9 @@ public sealed class PublishedPlanTests
 {
     private const string Hosts = "hosts.example";
     private const string Office = "office.example";
+
+    /// <summary>Of the web server.</summary>
+    private const string Web = "127.0.9.63";
 
     private static readonly DkimKeyPair Rsa = DkimKeyPair.Create(DkimAlgorithm.Rsa, "s202611");
     private static readonly DkimKeyPair Ed25519 = DkimKeyPair.Create(DkimAlgorithm.Ed25519, "e202611");
@@ -43,7 +54,6 @@ public sealed class PublishedPlanTests
             TlsReports = "tls@own.example",
             MtaSts = new MtaStsWish(MtaStsMode.Testing, $"web.{Hosts}"),
             OwnZones = [Office],
-            At = DateTimeOffset.UnixEpoch.AddYears(56),
         };
 
         await PublishAsync(request, there: "@ TXT \"v=spf1 mx +all\"\n@ TXT \"verification=1\"\n_dmarc TXT \"v=DMARC1; p=none; pct=50\"\nold A 127.0.9.1");
@@ -61,7 +71,6 @@ public sealed class PublishedPlanTests
             ],
             DmarcReports = "dmarc@relayed.example",
             TlsReports = "tls@relayed.example",
-            At = DateTimeOffset.UnixEpoch.AddYears(56),
         };
 
         await PublishAsync(request, there: $"@ MX 10 mx.{Hosts}.\n@ TXT \"v=spf1 ip4:127.0.9.1 -all\"\n@ TXT \"v=spf1 mx ~all\"");
@@ -70,7 +79,7 @@ public sealed class PublishedPlanTests
     [Fact]
     public async Task Publish_Parked_LeavesNothingToSay()
     {
-        var request = new PublishingRequest("parked.example", "parked.example", MailRoles.Parked) { At = DateTimeOffset.UnixEpoch };
+        var request = new PublishingRequest("parked.example", "parked.example", MailRoles.Parked);
 
         await PublishAsync(request, there: $"@ MX 10 mx.{Hosts}.\n@ A 127.0.9.9\n_smtp._tls TXT \"v=TLSRPTv1; rua=mailto:tls@parked.example\"");
     }
@@ -101,6 +110,32 @@ public sealed class PublishedPlanTests
             var look = await new PublishedLooker(after.Dns, after.Hosts.Authority).LookAsync(record, Token);
             Assert.True(look is PublishedLook.Seen { IsEverywhere: true, Via: LookedAt.NameServers }, $"{record.Owner}: {look}");
         }
+
+        await ServeAsync(plan, after);
+    }
+
+    /// <summary>The files of a plan, served as it says, are what senders need: the family that fetches them has nothing to say but that it only reports.</summary>
+    private static async Task ServeAsync(PublishingPlan plan, AuditEngine engine)
+    {
+        if (plan.Files is not [var file])
+        {
+            return;
+        }
+
+        using var certificates = new TestCertificates();
+        var site = new NginxSite(file.Address.Host, certificates.Issue(file.Address.Host)) { Files = new Dictionary<string, string> { [file.Address.AbsolutePath] = file.Text } };
+        await using var web = await NginxServer.StartAsync(new IPEndPoint(IPAddress.Parse(Web), 443), [site], Token);
+        var connector = new TcpConnector(AddressGuard.AllowAll, TimeSpan.FromSeconds(5), TimeProvider.System);
+        var inspector = new CertificateInspector(TimeProvider.System, [certificates.Authority]);
+        var http = new HttpProbe(connector, inspector, TimeProvider.System);
+        Assert.Equal(FileState.Seen, WizardFiles.Judge(file, await http.FetchAsync(new HttpRequest(file.Address), engine.Dns, Token)));
+
+        var port25 = new Port25Vantage(TimeProvider.System);
+        var smtp = new SmtpProbe(connector, port25, inspector, new SmtpProbeOptions(), TimeProvider.System);
+        var audit = new DomainAudit([new MtaStsCheck()], engine.Dns, smtp, port25, TimeProvider.System, hosts: new HostProbes(connector, http));
+        var report = await audit.RunAsync(new AuditTarget(plan.Domain), new AuditOptions(), BlocklistSettings.Default, null, Token);
+        Assert.IsType<CheckOutcome.Completed>(report.Families[0].Outcome);
+        Assert.DoesNotContain(report.Families[0].Outcome.Findings, f => f.Severity >= Severity.Warning);
     }
 
     private static async Task<PublishingPlan> PlanAsync(PublishingRequest request, AuditEngine engine, PublishingPlan? published = null)
@@ -140,7 +175,7 @@ public sealed class PublishedPlanTests
 
     private static IEnumerable<KnotZone> Common()
     {
-        yield return new(Hosts, "mx A 127.0.9.1\nweb A 127.0.9.3");
+        yield return new(Hosts, $"mx A 127.0.9.1\nweb A {Web}");
         yield return new("9.0.127.in-addr.arpa", $"1 PTR mx.{Hosts}.");
         yield return new(Office, OfficeRecords);
         var keys = string.Join('\n', new[] { "aaa", "bbb", "ccc" }.Select(t => $"{t}.dkim TXT {RecordFormat.Quoted(Rsa.RecordText)}"));

@@ -178,7 +178,7 @@ public sealed class MessageTestTests(SharedPostgres postgres) : DatabaseTest(pos
     {
         await using var spamd = await SpamdServer.StartAsync(Token);
         await using var dns = await KnotServer.StartAsync([new KnotZone("sender.test", "@ TXT \"v=spf1 -all\"")], cancellationToken: Token);
-        await using var rspamd = await RspamdServer.StartAsync(dns.EndPoint, Token);
+        await using var rspamd = await RspamdServer.StartAsync(dns.EndPoint, cancellationToken: Token);
         await using var world = await MailboxWorld.StartAsync(null, settings:
         [
             new("MailDashboard:Probing:AllowedNetworks", "127.0.0.0/8"),

@@ -19,7 +19,8 @@ public sealed class EximServer : IAsyncDisposable
         EndPoint = settings.EndPoint ?? LoopbackPorts.Free();
     }
 
-    private static string Program => Path.Combine(Repository.Root, "artifacts/exim/usr/sbin/exim4");
+    /// <summary>The program itself, where <see cref="UnpackAsync"/> has put it.</summary>
+    public static string Program => Path.Combine(Repository.Root, "artifacts/exim/usr/sbin/exim4");
 
     public IPEndPoint EndPoint { get; }
 
@@ -52,7 +53,7 @@ public sealed class EximServer : IAsyncDisposable
     }
 
     /// <summary>What the machine lacks of it; nothing where the whole suite has prepared the machine already.</summary>
-    private static async Task UnpackAsync(CancellationToken cancellationToken)
+    public static async Task UnpackAsync(CancellationToken cancellationToken)
     {
         await Unpacking.WaitAsync(cancellationToken);
         try

@@ -14,11 +14,14 @@ public sealed class RspamdServer : IAsyncDisposable
 
     public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"http://{endPoint.Address}:{endPoint.Port}/"));
 
-    public static async Task<RspamdServer> StartAsync(IPEndPoint dns, CancellationToken cancellationToken = default)
+    /// <param name="dns">Whom it asks.</param>
+    /// <param name="more">Further lines of its configuration.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<RspamdServer> StartAsync(IPEndPoint dns, string more = "", CancellationToken cancellationToken = default)
     {
         var server = new RspamdServer();
         await Shell.RunAsync(["chown", "_rspamd", server.folder.Make("db")], cancellationToken);
-        var config = server.folder.Write("rspamd.conf", server.Config(dns));
+        var config = server.folder.Write("rspamd.conf", server.Config(dns) + more);
         server.process = await ServerProcess.StartAsync("rspamd", server.folder, ["/usr/bin/rspamd", "-f", "-u", "_rspamd", "-g", "_rspamd", "-c", config], server.AnswersAsync, cancellationToken: cancellationToken);
         return server;
     }

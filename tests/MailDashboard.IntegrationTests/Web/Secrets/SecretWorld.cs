@@ -268,13 +268,20 @@ internal sealed class SecretWorld : IAsyncDisposable
         Assert.True(await after.Outbox.CountAsync(m => m.LastError != null, Token) >= 3);
     }
 
-    /// <summary>The key with which an own server signs: only the step that hands it out shows it.</summary>
+    /// <summary>The keys with which an own server signs: only the step that hands them out shows them.</summary>
     private async Task KeepKeyAsync()
     {
         var run = await Host.BeginWizardAsync("harbour.example");
-        Assert.IsType<WizardSaved.Done>(await Get<WizardKeys>().MakeAsync(run, Token));
-        var pem = Assert.Single(await Get<WizardKeys>().ReadAsync(run.Id, Token)).PrivateKeyPem;
-        Secrets.Add(new("DKIM key", pem.Split('\n')[3].Trim()));
+        Assert.IsType<WizardSaved.Done>(await Get<WizardKeys>().MakeAsync(run, withEd25519: true, Token));
+        var pairs = await Get<WizardKeys>().ReadAsync(run.Id, Token);
+        Assert.Equal(2, pairs.Length);
+        Secrets.AddRange(pairs.Select(p => new KnownSecret($"DKIM key {p.Algorithm}", MiddleOf(p.PrivateKeyPem))));
+    }
+
+    private static string MiddleOf(string pem)
+    {
+        var lines = pem.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[1..^1];
+        return lines[lines.Length / 2];
     }
 
     private byte[] Certificate()

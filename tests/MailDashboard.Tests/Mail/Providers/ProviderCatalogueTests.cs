@@ -92,6 +92,29 @@ public class ProviderCatalogueTests
         Assert.All(provider.Dkim.Where(r => r.Owner != "@"), r => Assert.EndsWith("._domainkey", r.Owner, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Mx_OfMailboxProviders_IsNamedAndRecognised()
+    {
+        Assert.All(ProviderCatalogue.All, p => Assert.Equal(p.Kind == ProviderKind.Mailbox, !p.Mx.IsEmpty));
+        Assert.All(ProviderCatalogue.All.Where(p => !p.Mx.IsEmpty), p =>
+        {
+            var hosts = p.Mx.Select(r => Filled(p).Fill(r.Value, Domain).Text).ToList();
+            Assert.All(p.Mx, r => Assert.Equal(("@", DnsRecordType.MX), (r.Owner, r.Type)));
+            Assert.All(hosts, h => Assert.True(IsName(h), h));
+            Assert.Equal([p.Id], ProviderRecognition.Of(hosts.OfType<string>(), null));
+        });
+    }
+
+    [Fact]
+    public void FieldsFor_ADomainThatReceivesAlready_LeavesOutThoseOfTheMx()
+    {
+        var provider = ProviderCatalogue.Find("microsoft-365")!;
+
+        Assert.Equal(["dkim1", "dkim2"], provider.FieldsFor(isMxWanted: false).Select(f => f.Key));
+        Assert.Equal(["dkim1", "dkim2", "mx"], provider.FieldsFor(isMxWanted: true).Select(f => f.Key));
+        Assert.All(ProviderCatalogue.All, p => Assert.Empty(p.Mx.SelectMany(r => ProviderTemplate.Keys(r.Value)).Intersect(Templates(p with { Mx = [] }).SelectMany(t => ProviderTemplate.Keys(t)))));
+    }
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void Spf_Term_ObeysTheGrammar(string id)
@@ -112,7 +135,7 @@ public class ProviderCatalogueTests
     {
         var provider = ProviderCatalogue.Find(id)!;
         var facts = provider.Endpoints.Concat(provider.Imap).Concat(provider.Pop3).Select(e => (e.Standing, e.Source))
-            .Concat(provider.Dkim.Concat(provider.ReturnPath).Select(r => (r.Standing, r.Source)))
+            .Concat(provider.Dkim.Concat(provider.ReturnPath).Concat(provider.Mx).Select(r => (r.Standing, r.Source)))
             .Concat(provider.Limits.Select(l => (l.Standing, l.Source)))
             .Append((provider.Spf.Standing, provider.Spf.Source));
 
@@ -148,7 +171,7 @@ public class ProviderCatalogueTests
     private static bool IsName(string? name) => name is not null && name.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(name.Replace("_", "", StringComparison.Ordinal)) == UriHostNameType.Dns;
 
     private static IEnumerable<string> Templates(MailProvider p) => p.Endpoints.Concat(p.Imap).Concat(p.Pop3).Select(e => e.Host)
-        .Concat(p.Dkim.Concat(p.ReturnPath).SelectMany(r => new[] { r.Owner, r.Value }))
+        .Concat(p.Dkim.Concat(p.ReturnPath).Concat(p.Mx).SelectMany(r => new[] { r.Owner, r.Value }))
         .Concat(new[] { p.Spf.Term, p.Spf.At }.OfType<string>());
 
     private static IEnumerable<ProviderText> Texts(MailProvider p) =>

@@ -74,6 +74,19 @@ public class DkimKeyTests
     public void Files_KeyThatTheSoftwareCannotUse_IsLeftOut() =>
         Assert.Empty(DkimServerFiles.For(SigningServer.OpenDkimPostfix, Domain, [new(DkimAlgorithm.Ed25519, "e1", "", "ED")]));
 
+    [Fact]
+    public void Files_OfRspamd_HoldAnEd25519KeyAsItReadsIt()
+    {
+        DkimKeyPair[] keys = [DkimKeyPair.Create(DkimAlgorithm.Rsa, "s1"), DkimKeyPair.Create(DkimAlgorithm.Ed25519, "e1")];
+
+        var files = DkimServerFiles.For(SigningServer.RspamdPostfix, Domain, keys);
+
+        Assert.StartsWith("-----BEGIN PRIVATE KEY-----", Assert.Single(files, f => f.Path.EndsWith(".s1.key", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
+        var raw = Convert.FromBase64String(Assert.Single(files, f => f.Path.EndsWith(".e1.key", StringComparison.Ordinal)).Text);
+        Assert.Equal((64, DkimKeyRecord.Parse(keys[1].RecordText).Tags["p"]), (raw.Length, Convert.ToBase64String(raw[32..])));
+        Assert.Contains("selector = \"e1\"", Assert.Single(files, f => f.Path.EndsWith("dkim_signing.conf", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
+    }
+
     private sealed class Published(DkimKeyPair pair) : DkimPublicKeyLocatorBase
     {
         public override Org.BouncyCastle.Crypto.AsymmetricKeyParameter LocatePublicKey(string methods, string domain, string selector, CancellationToken cancellationToken = default) =>

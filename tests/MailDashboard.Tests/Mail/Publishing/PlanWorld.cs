@@ -14,7 +14,7 @@ internal static class PlanWorld
 
     public static readonly DateTimeOffset Now = new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero);
 
-    public static PublishingRequest Request(MailRoles? roles = null) => new(Domain, Domain, roles ?? MailRoles.Both) { At = Now };
+    public static PublishingRequest Request(MailRoles? roles = null) => new(Domain, Domain, roles ?? MailRoles.Both);
 
     public static ChosenProvider Choose(string id, params (string Key, string Value)[] entries) =>
         new(ProviderCatalogue.Find(id)!, entries.ToImmutableDictionary(e => e.Key, e => e.Value));

@@ -1,3 +1,4 @@
+using MailDashboard.Checks.MtaSts;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Mail.Providers;
 using MailDashboard.Mail.Publishing;
@@ -24,6 +25,54 @@ public class ProviderPlanTests
                 "bounce.harbour.example MX 10 feedback-smtp.eu-west-1.amazonses.com",
             ],
             plan.Records.Where(r => r.Provider is not null && r.Part != PlanPart.Spf).Select(r => $"{r.Owner} {r.Type} {r.Value()}"));
+    }
+
+    [Fact]
+    public async Task Mx_NobodyReceives_IsThatOfTheMailboxProviderWithItsDoubts()
+    {
+        var mx = await PlanAsync(PlanPart.Mx, Request() with { MailboxProvider = Choose("fastmail") }, new FakeDns().Mx(Domain, (0, "")));
+
+        Assert.Equal(["10 in1-smtp.messagingengine.com", "20 in2-smtp.messagingengine.com"], mx.Values);
+        Assert.Equal((PlanAction.Change, "fastmail", "MxProvider"), (mx.Action, mx.Provider, mx.Why.Key));
+        Assert.Equal(["FactUnverified"], mx.NoteKeys());
+    }
+
+    [Theory]
+    [InlineData("infomaniak", "", "5 mta-gw.infomaniak.ch", "")]
+    [InlineData("ovhcloud", "", "1 mx1.mail.ovh.net 5 mx2.mail.ovh.net 100 mx3.mail.ovh.net", "FactDisputed")]
+    [InlineData("zoho", "zoho.eu", "10 mx.zoho.eu 20 mx2.zoho.eu 50 mx3.zoho.eu", "FactUnverified")]
+    [InlineData("microsoft-365", "harbour-example.mail.protection.outlook.com", "0 harbour-example.mail.protection.outlook.com", "")]
+    public async Task Mx_OfAProvider_SaysHowFarItCanBeReliedOn(string id, string entry, string values, string notes)
+    {
+        var mx = await PlanAsync(PlanPart.Mx, Request() with { MailboxProvider = Choose(id, ("mx", entry)) }, new FakeDns());
+
+        Assert.Equal((values, notes), (string.Join(' ', mx.Values), string.Join(' ', mx.NoteKeys())));
+    }
+
+    [Fact]
+    public async Task Mx_OfATenant_IsAskedFor()
+    {
+        var mx = await PlanAsync(PlanPart.Mx, Request() with { MailboxProvider = Choose("microsoft-365") }, new FakeDns());
+
+        Assert.Equal((PlanAction.Cannot, "FieldMissing"), (mx.Action, mx.Obstacle?.Key));
+    }
+
+    [Fact]
+    public async Task Mx_SomebodyReceivesOrDnsIsSilent_IsLeftAlone()
+    {
+        var there = await PlanAsync(PlanPart.Mx, Request() with { MailboxProvider = Choose("gandi") }, new FakeDns().Mx(Domain, (10, $"mx.{Domain}")));
+        var silent = await PlanAsync(PlanPart.Mx, Request() with { MailboxProvider = Choose("gandi") }, new FakeDns().Fail(Domain, DnsRecordType.MX, DnsStatus.Timeout));
+
+        Assert.Equal((PlanAction.AlreadyRight, $"10 mx.{Domain}"), (there.Action, there.Value()));
+        Assert.Equal((PlanAction.Cannot, true), (silent.Action, silent.Values.IsEmpty));
+    }
+
+    [Fact]
+    public async Task MtaSts_NobodyReceivesYet_NamesTheServersOfTheProvider()
+    {
+        var plan = await PlanAsync(Request() with { MailboxProvider = Choose("gandi"), MtaSts = new MtaStsWish(MtaStsMode.Testing, "web.example.org") }, new FakeDns());
+
+        Assert.Contains("mx: spool.mail.gandi.net\r\nmx: fb.mail.gandi.net\r\n", Assert.Single(plan.Files).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using MailDashboard.Checks.Auditing;
 using MailDashboard.Checks.MtaSts;
 using MailDashboard.Checks.Probing.Dns;
@@ -16,8 +18,8 @@ public class TransportPlanTests
     {
         var plan = await PlanAsync(Request() with { MtaSts = new MtaStsWish(MtaStsMode.Testing, "web.harbour.example") }, Receiving());
 
-        Assert.Equal(["mta-sts.harbour.example CNAME web.harbour.example Add", "_mta-sts.harbour.example TXT v=STSv1; id=20261127120000 Add"], Lines(plan, PlanPart.MtaSts));
         var file = Assert.Single(plan.Files);
+        Assert.Equal(["mta-sts.harbour.example CNAME web.harbour.example Add", $"_mta-sts.harbour.example TXT v=STSv1; id={Id(file.Text)} Add"], Lines(plan, PlanPart.MtaSts));
         Assert.Equal(("https://mta-sts.harbour.example/.well-known/mta-sts.txt", PlanAction.Add), (file.Address.ToString(), file.Action));
         Assert.Equal("version: STSv1\r\nmode: testing\r\nmx: mx1.harbour.example\r\nmx: mx2.harbour.example\r\nmax_age: 604800\r\n", file.Text);
         var policy = MtaStsPolicy.Parse(file.Text);
@@ -46,8 +48,20 @@ public class TransportPlanTests
         var plan = await PlanAsync(Request() with { MtaSts = new MtaStsWish(wish) }, dns, there);
 
         var record = Assert.Single(plan.Records, r => r.Part == PlanPart.MtaSts);
-        Assert.Equal((PlanAction.Change, "v=STSv1; id=20261127120000", notes), (record.Action, record.Value(), record.Notes.Length));
-        Assert.Contains(mode, Assert.Single(plan.Files).Text, StringComparison.Ordinal);
+        var file = Assert.Single(plan.Files);
+        Assert.Equal((PlanAction.Change, $"v=STSv1; id={Id(file.Text)}", notes), (record.Action, record.Value(), record.Notes.Length));
+        Assert.Contains(mode, file.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MtaSts_PlannedAgainBeforeTheFileIsServed_HasTheSameId()
+    {
+        var first = (await PlanAsync(Request() with { MtaSts = new MtaStsWish(MtaStsMode.Testing, "web.harbour.example") }, Receiving())).Records.Single(r => r.Owner.StartsWith('_') && r.Part == PlanPart.MtaSts);
+
+        var again = await PlanAsync(Request() with { MtaSts = new MtaStsWish(MtaStsMode.Testing, "web.harbour.example") }, Receiving().Txt($"_mta-sts.{Domain}", first.Value()));
+
+        Assert.Equal(PlanAction.AlreadyRight, again.Records.Single(r => r.Owner == first.Owner).Action);
+        Assert.Equal(PlanAction.Add, Assert.Single(again.Files).Action);
     }
 
     [Fact]
@@ -127,4 +141,6 @@ public class TransportPlanTests
 
     private static IEnumerable<string> Lines(PublishingPlan plan, PlanPart? part = null) =>
         plan.Records.Where(r => part is null || r.Part == part).Select(r => $"{r.Owner} {r.Type} {string.Join(' ', r.Values)} {r.Action}");
+
+    private static string Id(string policy) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(policy)))[..20];
 }

@@ -52,7 +52,7 @@ public sealed class WizardProposalTests
             Records = new RecordsPart { DmarcReports = "dmarc@example.org", Keys = [new("s1", "v=DKIM1; p=x")] },
         };
 
-        var request = WizardPlanner.Request("example.org", "example.org", state, ["example.org", "other.example"], DateTimeOffset.UnixEpoch);
+        var request = WizardPlanner.Request("example.org", "example.org", state, ["example.org", "other.example"]);
 
         Assert.Equal([IPAddress.Parse("192.0.2.1")], request.SendingAddresses);
         Assert.Equal(("dmarc@example.org", "dmarc@example.org", 1), (request.DmarcReports, request.TlsReports, request.Keys.Length));
@@ -65,7 +65,7 @@ public sealed class WizardProposalTests
     {
         var state = new WizardState { Domain = new DomainPart(false, false), Records = new RecordsPart { DmarcReports = "dmarc@example.org" } };
 
-        var request = WizardPlanner.Request("example.org", "example.org", state, [], DateTimeOffset.UnixEpoch);
+        var request = WizardPlanner.Request("example.org", "example.org", state, []);
 
         Assert.Equal((null, null), (request.DmarcReports, request.TlsReports));
         Assert.True(request.Roles.IsParked);
@@ -80,14 +80,23 @@ public sealed class WizardProposalTests
         var part = new RecordsPart { Seen = [Before(spf), Before(key)] };
         var now = DateTimeOffset.UnixEpoch.AddDays(1);
 
-        var noted = WizardRecords.Note(part, [spf, key, dmarc], 4,
+        var file = new PlannedFile(new Uri("https://mta-sts.example.org/.well-known/mta-sts.txt"), "version: STSv1", PlanAction.Add, Reason.Of("MtaStsFile"));
+        var plan = new WizardPlan(new PublishingPlan("example.org", "example.org", [spf, key, dmarc], [file], []), DmarcStage.Quarantine, null);
+        var look = new WizardLook(
         [
             new RecordSight(spf, new PublishedLook.NotYet(LookedAt.NameServers, [], null)),
             new RecordSight(key, new PublishedLook.CouldNotAsk(LookedAt.Resolver, Reason.Of("NoServersFound", "example.org"))),
             new RecordSight(dmarc, new PublishedLook.Seen(LookedAt.NameServers, ["a"], ["a"], 0)),
-        ], now);
+        ], [new FileSight(file, FileState.Seen)]);
 
-        Assert.Equal([(key.Owner, DateTimeOffset.UnixEpoch), (dmarc.Owner, now)], noted.Seen.Select(s => (s.Owner, s.At)));
-        Assert.Equal((4, now), (noted.Planned, noted.StageSince));
+        var noted = WizardRecords.Note(part, plan, look, null, now);
+
+        Assert.Equal([(key.Owner, DateTimeOffset.UnixEpoch), (dmarc.Owner, now), (file.Address.AbsoluteUri, now)], noted.Seen.Select(s => (s.Owner, s.At)));
+        Assert.Equal((4, DmarcStage.Quarantine, now), (noted.Planned, noted.Stage, noted.StageSince));
+
+        // It stays; another stage begins anew, or when the checks saw it first.
+        Assert.Equal(now, WizardRecords.Note(noted, plan, look, null, now.AddDays(3)).StageSince);
+        Assert.Equal(now.AddDays(1), WizardRecords.Note(noted, plan with { Stage = DmarcStage.Reject }, look, now.AddDays(1), now.AddDays(3)).StageSince);
+        Assert.Equal((null, null), WizardRecords.Note(part, plan, look with { Records = [] }, null, now) is var open ? (open.Stage, open.StageSince) : default);
     }
 }

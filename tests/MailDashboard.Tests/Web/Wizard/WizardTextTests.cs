@@ -38,7 +38,7 @@ public sealed class WizardTextTests
         .. Of<MailPurpose>("Purpose"), .. Of<SendingSystem>("System"), .. Of<ReadingWith>("Reading"),
         .. Of<ProviderKind>("ProviderKind"), .. Of<ProviderLimitKind>("Limit"), .. Of<FactStanding>("Standing"),
         .. Of<MailServer>("Server"), .. Of<CertificateClient>("Client"), .. Of<SigningServer>("Signer"), .. Of<LogFate>("Fate"),
-        .. Of<PlanPart>("Part"), .. Of<PlanAction>("Action"), .. Of<DmarcStage>("Dmarc"), .. Of<DmarcStage>("Dmarc.Stage"),
+        .. Of<PlanPart>("Part"), .. Of<PlanAction>("Action"), .. Of<DmarcStage>("Dmarc"), .. Of<DmarcStage>("Dmarc.Stage"), .. Of<DmarcStage>("Dmarc.May").Skip(1), .. Of<FileState>("File"),
         .. Of<ServerSecurity>("Security"), .. Of<ProfileFault>("ProfileFault"),
         "Domain.Nowhere", "Domain.IsParked", "Domain.IsReceiving", "Domain.IsSending", "Domain.IsBoth",
     ];
