@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MailDashboard.Mail.Connecting;
 
 namespace MailDashboard.Mail.Mailboxes;
 
@@ -33,6 +34,9 @@ public sealed record MailboxLook(MailboxStage Stage, string Detail, IReadOnlyDic
 {
     /// <summary>Everything was looked at: what was not found is not there.</summary>
     public bool IsComplete => Stage == MailboxStage.Done;
+
+    /// <summary>What was wrong with the server's certificate; null where that was not it.</summary>
+    public RefusedCertificate? Certificate { get; init; }
 
     /// <summary>How many messages were removed.</summary>
     public int Removed { get; init; }

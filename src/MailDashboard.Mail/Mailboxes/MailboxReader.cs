@@ -1,4 +1,6 @@
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Sending;
@@ -47,6 +49,7 @@ public sealed class MailboxReader(IDnsResolver dns, TimeProvider time)
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var stage = MailboxStage.Resolving;
         MailboxFolders? folders = null;
+        RefusedCertificate? refused = null;
         try
         {
             var dialled = await _dialer.DialAsync(mailbox.Host, mailbox.Port, conversation, both.Token).ConfigureAwait(false);
@@ -60,6 +63,11 @@ public sealed class MailboxReader(IDnsResolver dns, TimeProvider time)
             using MailService client = mailbox.Protocol == MailboxProtocol.Imap ? new ImapClient(conversation) : new Pop3Client(conversation);
             client.Timeout = 60_000;
             client.CheckCertificateRevocation = false;
+            client.ServerCertificateValidationCallback = (_, certificate, _, errors) =>
+            {
+                refused = certificate is X509Certificate2 shown ? RefusedCertificate.Of(shown, errors, time.GetUtcNow()) : null;
+                return errors == SslPolicyErrors.None;
+            };
             Authentication.Prepare(client, mailbox.SignIn);
             await client.ConnectAsync(socket, mailbox.Host, mailbox.Port, mailbox.Security.Options(), both.Token).ConfigureAwait(false);
             stage = MailboxStage.SigningIn;
@@ -87,7 +95,7 @@ public sealed class MailboxReader(IDnsResolver dns, TimeProvider time)
                 conversation.Note(detail);
             }
 
-            return new MailboxLook(at, conversation.Hide(OutgoingMime.OneLine(detail)), folders?.Found ?? [], conversation.Lines) { Removed = folders?.Removed ?? 0, Folders = folders?.Names ?? [] };
+            return new MailboxLook(at, conversation.Hide(OutgoingMime.OneLine(detail)), folders?.Found ?? [], conversation.Lines) { Removed = folders?.Removed ?? 0, Folders = folders?.Names ?? [], Certificate = at == MailboxStage.Encrypting ? refused : null };
         }
     }
 

@@ -26,11 +26,14 @@ public sealed class MessageTestStore(
     {
         var token = MessageTestRules.NewToken();
         var profile = draft.ProfileId is { } id ? await profiles.LoadAsync(id, cancellationToken) : null;
-        if (await mailboxes.LoadAsync(draft.MailboxId, cancellationToken) is not { } mailbox
-            || (draft.ProfileId is not null && profile is null)
-            || (MessageTestRules.Address(mailbox.Address, mailbox.Addressing, token) ?? (profile is null ? null : mailbox.Address)) is not { } address)
+        if (await mailboxes.LoadAsync(draft.MailboxId, cancellationToken) is not { } mailbox || (draft.ProfileId is not null && profile is null))
         {
             return new MessageTestStarted(null, MessageTestFault.Gone);
+        }
+
+        if ((MessageTestRules.Address(mailbox.Address, mailbox.Addressing, token) ?? (profile is null ? null : mailbox.Address)) is not { } address)
+        {
+            return new MessageTestStarted(null, MessageTestFault.OneAddress);
         }
 
         if (await AddAsync(draft, token, address, startedBy, cancellationToken) is not { } test)

@@ -11,8 +11,11 @@ public sealed record MessageTestDraft(int MailboxId, int? ProfileId = null, bool
 /// <summary>Why a test was not started.</summary>
 public enum MessageTestFault
 {
-    /// <summary>Mailbox or profile is gone, or the mailbox takes no tests from elsewhere.</summary>
+    /// <summary>Mailbox or profile is gone.</summary>
     Gone,
+
+    /// <summary>The mailbox has one address: what is sent there from elsewhere cannot be told from other mail.</summary>
+    OneAddress,
 
     /// <summary>A limit of the profile does not allow a message yet.</summary>
     Limit,

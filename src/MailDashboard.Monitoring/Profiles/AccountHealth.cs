@@ -1,4 +1,5 @@
 using MailDashboard.Mail.Sending;
+using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Alerting;
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence;
@@ -65,11 +66,13 @@ public sealed partial class AccountHealth(
         return Idle;
     }
 
+    /// <summary>An account that nobody has connected yet cannot fail: it waits for its person.</summary>
     private async Task<List<SmtpProfile>> DueAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.SmtpProfiles.AsNoTracking().Where(p => p.NextCheckAt == null || p.NextCheckAt <= now).OrderBy(p => p.Id).ToListAsync(cancellationToken);
+        return await db.SmtpProfiles.AsNoTracking().Where(p => p.NextCheckAt == null || p.NextCheckAt <= now)
+            .Where(p => p.SignInKind != SignInKind.OAuth || p.OAuthGrant != OAuthGrant.RefreshToken || p.ProtectedRefreshToken != null).OrderBy(p => p.Id).ToListAsync(cancellationToken);
     }
 
     private async Task<bool> LookAsync(SmtpProfile profile, CancellationToken cancellationToken)

@@ -65,7 +65,7 @@ public sealed partial class MessagesPage
     {
         var filter = new MessageTestFilter(Domain, Profile);
         await base.LoadAsync(cancellationToken);
-        _mailboxes = [.. (await Mailboxes.ListAsync(cancellationToken)).Where(m => m.Addressing != TestAddressing.None)];
+        _mailboxes = [.. (await Mailboxes.ListAsync(cancellationToken)).OrderBy(m => m.Addressing == TestAddressing.None)];
         _profiles = await Profiles.ListAsync(cancellationToken);
         _waiting = await Tests.UnderWayAsync(cancellationToken);
         (_tests, _total) = await Tests.ListAsync(filter, PageIndex, PageSize, cancellationToken);

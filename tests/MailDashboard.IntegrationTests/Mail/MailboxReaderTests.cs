@@ -178,6 +178,7 @@ public sealed class MailboxReaderTests
         var look = await Reader.TryAsync(Settings(server, protocol) with { Security = ServerSecurity.StartTls }, Token);
 
         Assert.Equal(MailboxStage.Encrypting, look.Stage);
+        Assert.Equal((CertificateFault.Untrusted, "localhost"), (look.Certificate!.Fault, Assert.Single(look.Certificate.Names)));
         Assert.DoesNotContain(look.Conversation, l => l.Contains("LOGIN ", StringComparison.Ordinal) || l.Contains("AUTH", StringComparison.Ordinal) && l.StartsWith('>'));
         Private(look);
     }

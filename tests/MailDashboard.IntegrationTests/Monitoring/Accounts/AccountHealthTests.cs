@@ -56,6 +56,15 @@ public sealed class AccountHealthTests(SharedPostgres postgres) : AccountTest(po
         Assert.Equal(2, receiver.Requests.Count);
     }
 
+    [Fact]
+    public async Task Account_ThatNobodyHasConnected_IsNotLookedAt()
+    {
+        await using var dashboard = await StartLoopbackAsync("sqlite");
+        await SaveAsync(dashboard, Web.Profiles.Connectable with { Host = "127.0.0.1", Port = LoopbackPorts.Free().Port });
+
+        Assert.Equal(0, await LookAsync(dashboard));
+    }
+
     [Theory]
     [MemberData(nameof(Databases))]
     public async Task SignIn_ThatFailsUntilSomebodyMendsIt_IsMailedAndItsEndToo(string database)
