@@ -6,8 +6,7 @@ namespace MailDashboard.Mail.SigningIn;
 
 /// <summary>
 /// Takes secrets out of what others say, in every form in which they may hand them back: as they are, in base64 wherever they stand in what
-/// was encoded (RFC 4648 §4, §5), hexadecimal (§8), URL-encoded
-/// (RFC 3986 §2.1), in HTML; in capitals or not.
+/// was encoded (RFC 4648 §4, §5), hexadecimal (§8), URL-encoded (RFC 3986 §2.1), in HTML; in capitals or not.
 /// </summary>
 public sealed class HiddenSecrets
 {
