@@ -85,7 +85,7 @@ public sealed class MailboxReader(IDnsResolver dns, TimeProvider time)
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return End(StageOf(e, stage), e.Message);
+            return End(StageOf(e, stage), refused?.ToString() ?? ServerFailure.TextOf(e));
         }
 
         MailboxLook End(MailboxStage at, string detail)

@@ -102,7 +102,7 @@ public sealed class ProfileSender(IDnsResolver dns, TimeProvider time)
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return End(StageOf(e, attempt.Stage), attempt.Refused?.ToString() ?? e.Message) with { Certificate = attempt.Refused };
+            return End(StageOf(e, attempt.Stage), attempt.Refused?.ToString() ?? ServerFailure.TextOf(e)) with { Certificate = attempt.Refused };
         }
 
         SendResult Refused(SmtpCommandException e)

@@ -8,21 +8,20 @@ using MailDashboard.Monitoring.Channels;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 
 namespace MailDashboard.IntegrationTests.Web;
 
-/// <summary>Every page there is, filled, in both languages and themes: for everybody, at any width, with the keyboard alone.</summary>
-public sealed class EveryPageTests(Browser browser)
+/// <summary>
+/// Every page there is, filled: for everybody, at any width, with the keyboard alone. What fits depends on the language and contrast on
+/// the theme, so that each of both is seen once. Two classes, so that they walk side by side.
+/// </summary>
+public abstract class FilledPages(Browser browser)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData("en", false)]
-    [InlineData("en", true)]
-    [InlineData("fr", false)]
-    [InlineData("fr", true)]
-    public async Task Pages_Filled_AreForEverybody(string language, bool dark)
+    protected Browser Browser => browser;
+
+    protected async Task WalkAsync(string language, bool dark)
     {
         await using var host = await WebHost.StartAsync(listen: true, extra: services => services.AddSingleton<IDnsResolver, EmptyDns>());
         await host.CreateAsync(WebHost.Email, AppRoles.Administrator, language);
@@ -46,70 +45,8 @@ public sealed class EveryPageTests(Browser browser)
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
-    [Fact]
-    public async Task Incident_WithTheKeyboardAlone_IsTakenCareOf()
-    {
-        await using var host = await WebHost.StartAsync(listen: true);
-        await host.CreateAsync(WebHost.Email, AppRoles.Administrator);
-        await FillAsync(host);
-        await using var session = await browser.OpenAsync();
-        await session.SignInAsync(host, WebHost.Email);
-        var page = session.Page;
-
-        await TabToAsync(page, page.Locator("section[aria-labelledby='broken-heading'] a").First);
-        await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator("main h1")).ToBeFocusedAsync();
-        await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "I take care of it" }));
-        await page.Keyboard.PressAsync("Enter");
-
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Give it back" })).ToBeVisibleAsync();
-        await page.GotoAsync($"{host.Url}");
-        await Assertions.Expect(page.Locator("section[aria-labelledby='broken-heading']")).ToContainTextAsync($"taken care of by {WebHost.Email}");
-    }
-
-    [Fact]
-    public async Task Incidents_WithTheKeyboardAlone_AreTakenCareOfAtOnce_AndAViewerOnlyReads()
-    {
-        await using var host = await WebHost.StartAsync(listen: true);
-        await host.CreateAsync(WebHost.Email, AppRoles.Administrator);
-        await host.CreateAsync("vic@example.org", AppRoles.Viewer);
-        await FillAsync(host);
-        await using var session = await browser.OpenAsync();
-        await session.SignInAsync(host, WebHost.Email);
-        var page = session.Page;
-
-        await page.GotoAsync($"{host.Url}alerts");
-        await TabToAsync(page, page.GetByLabel("on this page"));
-        await page.Keyboard.PressAsync("Space");
-        await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "I take care of it" }));
-        await page.Keyboard.PressAsync("Enter");
-        await TabToAsync(page, page.Locator(".confirm button").Last);
-        await page.Keyboard.PressAsync("Enter");
-
-        await Assertions.Expect(page.Locator("main .page-header__answer")).ToContainTextAsync("somebody takes care of");
-        await Assertions.Expect(page.Locator("main tbody tr").First).ToContainTextAsync(WebHost.Email);
-        await Assertions.Expect(page.Locator(".at-once__count")).ToHaveTextAsync("None chosen");
-
-        await using var viewer = await browser.OpenAsync();
-        await viewer.SignInAsync(host, "vic@example.org");
-        await viewer.Page.GotoAsync($"{host.Url}alerts");
-        await Assertions.Expect(viewer.Page.Locator("main tbody tr").First).ToBeVisibleAsync();
-        await Assertions.Expect(viewer.Page.Locator("main [type=checkbox], main button")).ToHaveCountAsync(0);
-    }
-
-    private static async Task TabToAsync(IPage page, ILocator target)
-    {
-        await Assertions.Expect(target).ToBeVisibleAsync();
-        for (var i = 0; i < 80 && !await target.EvaluateAsync<bool>("e => e === document.activeElement"); i++)
-        {
-            await page.Keyboard.PressAsync("Tab");
-        }
-
-        await Assertions.Expect(target).ToBeFocusedAsync();
-    }
-
     /// <summary>Something in every list: two alerts, one of them muted, findings, a change, what could not be checked, work, channels.</summary>
-    private static async Task FillAsync(WebHost host)
+    private protected static async Task FillAsync(WebHost host)
     {
         var critical = new FindingDefinition("SPF001", Severity.Critical, "RFC 7208 §3");
         var now = TimeProvider.System.GetUtcNow();
@@ -140,4 +77,18 @@ public sealed class EveryPageTests(Browser browser)
         Assert.Empty((await profiles.SaveAsync(null, Profiles.Relay with { Limits = new(PerMinute: 20, PerDay: 1000), DomainIds = [1, 2] }, Token)).Problems);
         await TestedMessages.AddAsync(host, 2);
     }
+}
+
+/// <summary>In English, in daylight.</summary>
+public sealed class EveryEnglishPageTests(Browser browser) : FilledPages(browser)
+{
+    [Fact]
+    public Task Pages_Filled_AreForEverybody() => WalkAsync("en", dark: false);
+}
+
+/// <summary>In French, in the dark.</summary>
+public sealed class EveryFrenchPageTests(Browser browser) : FilledPages(browser)
+{
+    [Fact]
+    public Task Pages_Filled_AreForEverybody() => WalkAsync("fr", dark: true);
 }
