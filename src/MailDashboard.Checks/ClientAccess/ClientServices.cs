@@ -43,20 +43,8 @@ public static class ClientServices
         var asked = Kinds.Select(k => context.Dns.QueryAsync($"{k.Service}.{context.Domain}", DnsRecordType.SRV, cancellationToken)).ToList();
         var targets = await MxTargets.LookUpAsync(context, cancellationToken).ConfigureAwait(false);
         var answers = await Task.WhenAll(asked).ConfigureAwait(false);
-        var found = new List<(Kind Kind, string Host, int Port, ServiceOrigin Origin)>();
-        foreach (var protocol in Enum.GetValues<ClientProtocol>())
-        {
-            var kinds = Kinds.Zip(answers).Where(x => x.First.Protocol == protocol).ToList();
-            var published = kinds.SelectMany(x => Published(x.First, x.Second)).ToList();
-            found.AddRange(published);
-
-            // "." says that there is none (RFC 2782), which is an answer as well.
-            if (published.Count == 0 && !kinds.Exists(x => x.Second.Status == DnsStatus.Answered))
-            {
-                found.AddRange(kinds.SelectMany(x => Guessed(x.First, UsualNames(x.First, context.Domain).Concat(targets.Hosts.Select(h => h.Name).Where(h => IsOwn(h, context))))));
-            }
-        }
-
+        var own = targets.Hosts.Select(h => h.Name).Where(h => IsOwn(h, context)).ToList();
+        var found = Enum.GetValues<ClientProtocol>().SelectMany(p => Choose(Kinds.Zip(answers).Where(x => x.First.Protocol == p), context.Domain, own));
         return await ResolveAsync(context.Dns, found, cancellationToken).ConfigureAwait(false);
     }
 
@@ -69,9 +57,17 @@ public static class ClientServices
     {
         var kinds = Kinds.Where(k => k.Protocol == protocol).ToList();
         var answers = await Task.WhenAll(kinds.Select(k => dns.QueryAsync($"{k.Service}.{domain}", DnsRecordType.SRV, cancellationToken))).ConfigureAwait(false);
-        var published = kinds.Zip(answers).SelectMany(x => Published(x.First, x.Second)).ToList();
-        var isSaid = published.Count > 0 || answers.Any(a => a.Status == DnsStatus.Answered);
-        return await ResolveAsync(dns, isSaid ? published : kinds.SelectMany(k => Guessed(k, UsualNames(k, domain))), cancellationToken).ConfigureAwait(false);
+        return await ResolveAsync(dns, Choose(kinds.Zip(answers), domain, []), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What SRV records say of one protocol; where they say nothing, usual names and the domain's own mail servers.</summary>
+    private static List<(Kind Kind, string Host, int Port, ServiceOrigin Origin)> Choose(IEnumerable<(Kind Kind, DnsAnswer Answer)> asked, string domain, IReadOnlyCollection<string> own)
+    {
+        var kinds = asked.ToList();
+        var published = kinds.SelectMany(x => Published(x.Kind, x.Answer)).ToList();
+
+        // "." says that there is none (RFC 2782), which is an answer as well.
+        return published.Count > 0 || kinds.Exists(x => x.Answer.Status == DnsStatus.Answered) ? published : [.. kinds.SelectMany(x => Guessed(x.Kind, domain, own))];
     }
 
     private static IEnumerable<(Kind Kind, string Host, int Port, ServiceOrigin Origin)> Published(Kind kind, DnsAnswer answer) => answer.Records
@@ -81,10 +77,8 @@ public static class ClientServices
         .Take(HostLimit)
         .Select(r => (kind, r.Target, (int)r.Port, ServiceOrigin.Published));
 
-    private static IEnumerable<string> UsualNames(Kind kind, string domain) => kind.Names.Select(n => $"{n}.{domain}");
-
-    private static IEnumerable<(Kind Kind, string Host, int Port, ServiceOrigin Origin)> Guessed(Kind kind, IEnumerable<string> hosts) =>
-        hosts.Distinct().Take(HostLimit).Select(h => (kind, h, kind.Port, ServiceOrigin.Guessed));
+    private static IEnumerable<(Kind Kind, string Host, int Port, ServiceOrigin Origin)> Guessed(Kind kind, string domain, IEnumerable<string> own) =>
+        kind.Names.Select(n => $"{n}.{domain}").Concat(own).Distinct().Take(HostLimit).Select(h => (kind, h, kind.Port, ServiceOrigin.Guessed));
 
     private static bool IsOwn(string host, AuditContext context) =>
         host.EndsWith("." + context.Domain, StringComparison.Ordinal) || context.Target.OwnHosts.Contains(host);

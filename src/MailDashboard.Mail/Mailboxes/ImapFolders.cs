@@ -20,8 +20,6 @@ internal sealed class ImapFolders(ImapClient client, string? spamFolder, ServerC
     /// <summary>The tabs of Gmail's inbox: it shows them to a search only.</summary>
     private static readonly string[] _tabs = ["promotions", "social", "updates", "forums"];
 
-    private static readonly string[] _otherFields = ["Cc", "Delivered-To", "X-Original-To", "Envelope-To", "Received", OutgoingMime.MarkField];
-
     private readonly List<(IMailFolder Folder, FolderKind Kind)> _folders = [];
 
     public override async Task OpenAsync(CancellationToken cancellationToken)
@@ -186,8 +184,8 @@ internal sealed class ImapFolders(ImapClient client, string? spamFolder, ServerC
     private static SearchQuery Search(MailboxQuery query) => query switch
     {
         MailboxQuery.MessageId id => SearchQuery.HeaderContains("Message-Id", id.Id).Or(SearchQuery.HeaderContains(OutgoingMime.MarkField, id.Id)),
-        MailboxQuery.SentTo sent => _otherFields
-            .Aggregate((SearchQuery)SearchQuery.HeaderContains("To", sent.Token), (all, field) => all.Or(SearchQuery.HeaderContains(field, sent.Token))),
+        MailboxQuery.SentTo sent => RecipientFields
+            .Aggregate((SearchQuery)SearchQuery.HeaderContains(OutgoingMime.MarkField, sent.Token), (all, field) => all.Or(SearchQuery.HeaderContains(field, sent.Token))),
         _ => throw new ArgumentOutOfRangeException(nameof(query)),
     };
 }

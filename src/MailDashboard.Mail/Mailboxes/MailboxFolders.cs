@@ -7,6 +7,9 @@ namespace MailDashboard.Mail.Mailboxes;
 /// <summary>The folders of a mailbox, whatever it speaks.</summary>
 internal abstract class MailboxFolders
 {
+    /// <summary>Where a message may say to whom it was sent.</summary>
+    protected static readonly ImmutableArray<string> RecipientFields = ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "Received"];
+
     private const int LongestName = 200;
 
     public ImmutableArray<string> Names { get; protected set; } = [];
@@ -36,7 +39,7 @@ internal abstract class MailboxFolders
     protected static bool Answers(HeaderList header, MailboxQuery query) => query switch
     {
         MailboxQuery.MessageId id => header[HeaderId.MessageId] is { } value && value.Trim().Trim('<', '>') == id.Id || IsMarked(header, id.Id),
-        MailboxQuery.SentTo sent => header.Any(h => IsRecipient(h.Field) && h.Value.Contains(sent.Token, StringComparison.OrdinalIgnoreCase)) || IsMarked(header, sent.Token),
+        MailboxQuery.SentTo sent => header.Any(h => RecipientFields.Contains(h.Field, StringComparer.OrdinalIgnoreCase) && h.Value.Contains(sent.Token, StringComparison.OrdinalIgnoreCase)) || IsMarked(header, sent.Token),
         _ => false,
     };
 
@@ -65,9 +68,4 @@ internal abstract class MailboxFolders
     }
 
     private static bool IsMarked(HeaderList header, string mark) => header[OutgoingMime.MarkField]?.Trim() == mark;
-
-    private static bool IsRecipient(string field) =>
-        field.Equals("To", StringComparison.OrdinalIgnoreCase) || field.Equals("Cc", StringComparison.OrdinalIgnoreCase)
-        || field.Equals("Delivered-To", StringComparison.OrdinalIgnoreCase) || field.Equals("X-Original-To", StringComparison.OrdinalIgnoreCase)
-        || field.Equals("Envelope-To", StringComparison.OrdinalIgnoreCase) || field.Equals("Received", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using MailDashboard.Mail.Advice;
 using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Guides;
@@ -150,6 +151,7 @@ public sealed record MessagePart(string Recipient, DateTimeOffset AcceptedAt, Da
     public int? PlacementId { get; init; }
 
     /// <summary>Not all is well with it: it goes on being looked at.</summary>
+    [JsonIgnore]
     public bool IsPoor => Score < MessageTests.MessageTestView.GoodScore;
 }
 

@@ -3,6 +3,7 @@ using MailDashboard.Checks;
 using MailDashboard.Mail.Messages;
 using MailDashboard.Monitoring.MessageTests;
 using MailDashboard.Monitoring.Persistence.Entities;
+using MailDashboard.Web.Layout;
 using MailDashboard.Web.Shared;
 using Microsoft.Extensions.Localization;
 
@@ -37,6 +38,10 @@ internal static class MessageWords
         { Status: MessageTestStatus.Waiting, SentAt: not null } => texts["Waiting.Sent"],
         _ => texts[$"State.{test.Status}"],
     };
+
+    /// <summary>Why a test was not started.</summary>
+    public static string NotStarted(MessageTestStarted started, ReaderClock clock, IStringLocalizer<MessagesTexts> texts) =>
+        started.FreeAt is { } free ? texts["Start.Limit", clock.Format(free)] : texts[$"Start.{started.Fault ?? MessageTestFault.Gone}"];
 
     /// <summary>By which profile something was sent. It may be called as its server, which is nothing for who only reads.</summary>
     public static string By(string? profile, bool seesServers, IStringLocalizer<MessagesTexts> texts) =>

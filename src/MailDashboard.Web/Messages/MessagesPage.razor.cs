@@ -86,7 +86,7 @@ public sealed partial class MessagesPage
             return;
         }
 
-        Failure = started.FreeAt is { } free ? L["Start.Limit", Clock.Format(free)] : L[$"Start.{started.Fault}"];
+        Failure = MessageWords.NotStarted(started, Clock, L);
     });
 
     private void Filter(int? domain, int? profile) => Navigation.NavigateTo(Address(domain, profile, 0));

@@ -56,11 +56,7 @@ public sealed partial class LimitsStep
         }
 
         var saved = await Wizard.LimitAsync(_profile, _perMinute, _perDay, Gone);
-        foreach (var problem in saved.Problems)
-        {
-            Errors[problem.Field] = L[$"ProfileFault.{problem.Fault}"];
-        }
-
+        Show(saved.Problems);
         if (saved.Id is null)
         {
             Failure ??= Errors.Count == 0 ? L["Profile.Gone"].Value : null;

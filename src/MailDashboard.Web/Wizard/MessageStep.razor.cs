@@ -84,7 +84,7 @@ public sealed partial class MessageStep
         var started = await Tests.StartAsync(new MessageTestDraft(mailboxId, profile), by, CultureInfo.CurrentUICulture, Gone);
         if (started.Id is not { } id || await Results.FindAsync(id, Gone) is not { Test: { } test })
         {
-            Failure = started.FreeAt is { } free ? M["Start.Limit", Clock.Format(free)] : M[$"Start.{started.Fault ?? MessageTestFault.Gone}"];
+            Failure = MessageWords.NotStarted(started, Clock, M);
             return;
         }
 

@@ -174,14 +174,4 @@ public sealed partial class ProfileStep
     }
 
     private void Pick(int id) => (_chosen, _look) = (id == 0 ? null : id, null);
-
-    private bool Show(IReadOnlyList<ProfileProblem> problems)
-    {
-        foreach (var problem in problems)
-        {
-            Errors[problem.Field] = L[$"ProfileFault.{problem.Fault}"];
-        }
-
-        return problems.Count == 0;
-    }
 }

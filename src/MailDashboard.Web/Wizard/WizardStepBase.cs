@@ -1,3 +1,4 @@
+using MailDashboard.Monitoring.Profiles;
 using MailDashboard.Monitoring.Wizard;
 using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -38,6 +39,17 @@ public abstract class WizardStepBase : FormComponent
     /// <summary>Checks what was entered and does what the step is for.</summary>
     /// <returns>False stays on the step, which says why.</returns>
     protected virtual Task<bool> CompleteAsync() => Task.FromResult(true);
+
+    /// <summary>Shows what an account's store refused; true where it took everything.</summary>
+    protected bool Show(IReadOnlyList<ProfileProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Errors[problem.Field] = L[$"ProfileFault.{problem.Fault}"];
+        }
+
+        return problems.Count == 0;
+    }
 
     internal Task NextAsync() => ChangeAsync(async () =>
     {
