@@ -6,7 +6,7 @@
 packages=(
   ca-certificates tzdata openssl bind9-dnsutils
   knot unbound rbldnsd postfix dovecot-imapd dovecot-pop3d dovecot-lmtpd dovecot-sieve opendkim spamd rspamd nginx postgresql
-  chromium fonts-dejavu-core docker-compose poppler-utils
+  chromium-headless-shell fonts-dejavu-core docker-compose poppler-utils
 )
 
 die() {

@@ -2,10 +2,10 @@ using Microsoft.Playwright;
 
 namespace MailDashboard.IntegrationTests.Servers;
 
-/// <summary>One Chromium, Debian's own, for every test of the assembly; each test opens its own context.</summary>
+/// <summary>One Chromium, Debian's own without a window to draw, for every test of the assembly; each test opens its own context.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private const string Program = "/usr/bin/chromium";
+    private const string Program = "/usr/bin/chromium-headless-shell";
     private static readonly string[] Arguments =
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
