@@ -14,8 +14,16 @@ namespace MailDashboard.Mail.Messages.Authentication;
 /// <summary>Asks DNS what a receiver would ask about the sender.</summary>
 internal sealed class AuthenticationLook(IDnsResolver dns, TimeProvider time)
 {
-    public async Task<SpfFacts> SpfAsync(SendingHop? hop, string mailFrom, CancellationToken cancellationToken)
+    /// <param name="hop">Who handed the message over, where that is known.</param>
+    /// <param name="mailFrom">The reverse-path, empty for a bounce; null where nobody noted it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<SpfFacts> SpfAsync(SendingHop? hop, string? mailFrom, CancellationToken cancellationToken)
     {
+        if (mailFrom is null)
+        {
+            return new SpfFacts("", null, null);
+        }
+
         var facts = new SpfFacts(mailFrom, null, null) { Domain = Alignments.DomainOf(mailFrom.Length == 0 ? hop?.Helo ?? "" : mailFrom) };
         if (hop?.Address is not { } address)
         {

@@ -16,6 +16,7 @@ namespace MailDashboard.Mail.Messages.Authentication;
 internal sealed class SignatureVerifier : DkimVerifierBase
 {
     private static readonly string[] Needed = ["a", "b", "bh", "d", "h", "s"];
+    private static readonly string[] Numbers = ["l", "t", "x"];
 
     private readonly KeyLocator _keys;
 
@@ -52,7 +53,12 @@ internal sealed class SignatureVerifier : DkimVerifierBase
             return facts with { Result = keyFault };
         }
 
-        var result = await OwnThread.RunAsync(() => Verify(message, header, tags, field, algorithm, record!), cancellationToken).ConfigureAwait(false);
+        if (record!.IsStrict && !DomainOf(Identity(tags, field)).Equals(field.Domain, StringComparison.OrdinalIgnoreCase))
+        {
+            return facts with { Fault = $"t=s; i={tags["i"]}" };
+        }
+
+        var result = await OwnThread.RunAsync(() => Verify(message, header, tags, field, algorithm, record), cancellationToken).ConfigureAwait(false);
         return facts with { Result = result == SignatureResult.Pass && facts.Expires < receivedAt ? SignatureResult.Expired : result };
     }
 
@@ -119,9 +125,41 @@ internal sealed class SignatureVerifier : DkimVerifierBase
             return $"h={tags["h"]}";
         }
 
-        var identity = tags["i"] is { } i ? i[(i.LastIndexOf('@') + 1)..] : field.Domain;
-        return DnsNames.IsEqualOrBelow(identity, field.Domain) ? null : $"i={tags["i"]}";
+        if (Unreadable(tags) is { } unreadable)
+        {
+            return $"{unreadable}={tags[unreadable]}";
+        }
+
+        // It must end after it was made.
+        if (Number(tags["x"]) <= Number(tags["t"]))
+        {
+            return $"t={tags["t"]}; x={tags["x"]}";
+        }
+
+        var identity = Identity(tags, field);
+        return identity.Contains('@', StringComparison.Ordinal) && DnsNames.IsEqualOrBelow(DomainOf(identity), field.Domain) ? null : $"i={identity}";
     }
+
+    /// <summary>The tag with a value that no verifier knows or that is no number; null where there is none.</summary>
+    private static string? Unreadable(TagList tags)
+    {
+        if (tags["c"] is { } canonical && !canonical.ToLowerInvariant().Split('/', 2).All(c => c is "simple" or "relaxed"))
+        {
+            return "c";
+        }
+
+        if (tags["q"] is { } query && !query.Split(':').Any(q => q.Trim().Equals("dns/txt", StringComparison.OrdinalIgnoreCase)))
+        {
+            return "q";
+        }
+
+        return Array.Find(Numbers, t => tags[t] is { } number && (number.Length == 0 || !number.All(char.IsAsciiDigit)));
+    }
+
+    /// <summary>On whose behalf it was signed (<c>i=</c>); the whole domain's where that is not said.</summary>
+    private static string Identity(TagList tags, DkimSignatureField field) => tags["i"] ?? $"@{field.Domain}";
+
+    private static string DomainOf(string identity) => identity[(identity.LastIndexOf('@') + 1)..];
 
     private static DkimSignatureAlgorithm? Algorithm(string name) => name.ToLowerInvariant() switch
     {

@@ -44,8 +44,8 @@ internal static class DmarcJudge
     /// <summary>True where it passes.</summary>
     private static bool Decide(MessageObservation seen, DmarcFacts dmarc, DmarcRecord record, DmarcPolicy policy, Subject subject, VerdictBuilder verdict)
     {
-        var spfAligned = seen.Spf.Domain.Length > 0 ? dmarc.IsAligned(seen.Spf.Domain, IsStrict(record, "aspf")) : false;
-        var signers = seen.Signatures.Select(s => (Signature: s, Aligned: dmarc.IsAligned(s.Field.Domain, IsStrict(record, "adkim")))).ToList();
+        var spfAligned = seen.Spf.Domain.Length > 0 ? dmarc.IsSenderAligned(seen.Spf.Domain) : seen.Spf.Sender is null ? null : false;
+        var signers = seen.Signatures.Select(s => (Signature: s, Aligned: dmarc.IsSignerAligned(s.Field.Domain))).ToList();
         var spfPasses = seen.Spf.Sender?.Result == SpfResult.Pass;
         List<string> passing =
         [
@@ -91,6 +91,4 @@ internal static class DmarcJudge
 
         return false;
     }
-
-    private static bool IsStrict(DmarcRecord record, string tag) => string.Equals(record[tag], "s", StringComparison.OrdinalIgnoreCase);
 }

@@ -30,7 +30,12 @@ public class ForwardedJudgementTests
         Assert.Contains(verdict.Marks, m => m.Code == "MSG050");
     }
 
-    private async Task<MessageVerdict> ForwardedAsync(bool breakSeal)
+    [Theory]
+    [InlineData("dkim=fail header.d=other.example; dkim=pass header.d=good.example; spf=pass; dmarc=pass", "")]
+    [InlineData("dkim=pass header.d=other.example; dkim=fail header.d=good.example; spf=pass; dmarc=fail", "MSG021:2")]
+    public async Task Forwarded_TheFirstSawSeveralSignatures_ItsOwnCounts(string seen, string costs) => Assert.Equal(costs, WellWorld.Costs(await ForwardedAsync(breakSeal: false, seen)));
+
+    private async Task<MessageVerdict> ForwardedAsync(bool breakSeal, string seen = "spf=pass; dkim=pass; dmarc=pass")
     {
         using var key = RSA.Create(2048);
         _world.Dns.Txt("arc._domainkey.forward.example", WellWorld.KeyRecord(key))
@@ -38,7 +43,7 @@ public class ForwardedJudgementTests
         _world.Received = "from out.forward.example (out.forward.example [198.51.100.7]) by in.mailbox.example with ESMTPS id 2 (version=TLS1_3); Tue, 24 Nov 2026 10:00:00 +0000";
         using var stream = new MemoryStream(_world.SignedAndChanged("Monday.", "Monday.\r\n-- \r\nThis list"));
         var message = MimeMessage.Load(stream);
-        new Sealer(WellWorld.Private(key)).Sign(message, ["From", "To", "Subject", "Date"]);
+        new Sealer(WellWorld.Private(key), seen).Sign(message, ["From", "To", "Subject", "Date"]);
         if (breakSeal)
         {
             var seal = message.Headers.First(h => h.Id == HeaderId.ArcSeal);
@@ -50,14 +55,11 @@ public class ForwardedJudgementTests
         return await _world.JudgeAsync(WellWorld.Crlf(System.Text.Encoding.UTF8.GetString(forwarded.ToArray())));
     }
 
-    private sealed class Sealer(Org.BouncyCastle.Crypto.AsymmetricKeyParameter key) : ArcSigner(key, "forward.example", "arc", DkimSignatureAlgorithm.RsaSha256)
+    private sealed class Sealer(Org.BouncyCastle.Crypto.AsymmetricKeyParameter key, string seen) : ArcSigner(key, "forward.example", "arc", DkimSignatureAlgorithm.RsaSha256)
     {
         protected override AuthenticationResults GenerateArcAuthenticationResults(FormatOptions options, MimeMessage message, CancellationToken cancellationToken)
         {
-            var results = new AuthenticationResults("forward.example");
-            results.Results.Add(new AuthenticationMethodResult("spf", "pass"));
-            results.Results.Add(new AuthenticationMethodResult("dkim", "pass"));
-            results.Results.Add(new AuthenticationMethodResult("dmarc", "pass"));
+            Assert.True(AuthenticationResults.TryParse(System.Text.Encoding.ASCII.GetBytes($"forward.example; {seen}"), out var results));
             return results;
         }
 
