@@ -96,7 +96,7 @@ public sealed record SignatureFacts(DkimSignatureField Field, SignatureResult Re
 /// <param name="Sets">The sets.</param>
 public sealed record ArcFacts(bool IsValid, ImmutableArray<ArcSet> Sets)
 {
-    /// <summary>What is wrong with it, in MimeKit's words.</summary>
+    /// <summary>What is wrong with it, in the words of its fields.</summary>
     public string Fault { get; init; } = "";
 
     /// <summary>The question about a key that had no answer; then nothing is known of the chain.</summary>

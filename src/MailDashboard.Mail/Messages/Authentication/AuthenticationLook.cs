@@ -7,7 +7,6 @@ using MailDashboard.Checks.ReverseDns;
 using MailDashboard.Checks.Spf;
 using MailDashboard.Mail.Headers;
 using MimeKit;
-using MimeKit.Cryptography;
 
 namespace MailDashboard.Mail.Messages.Authentication;
 
@@ -96,18 +95,7 @@ internal sealed class AuthenticationLook(IDnsResolver dns, TimeProvider time)
     private async Task<ArcFacts> ArcAsync(MimeMessage message, HeaderAnalysis header, CancellationToken cancellationToken)
     {
         var keys = new KeyLocator(dns);
-        try
-        {
-            var result = await new ArcVerifier(keys).VerifyAsync(message, cancellationToken).ConfigureAwait(false);
-            return new ArcFacts(result.Chain == ArcSignatureValidationResult.Pass, header.Arc)
-            {
-                Fault = result.ChainErrors == ArcValidationErrors.None ? "" : result.ChainErrors.ToString(),
-                Unanswered = keys.Unanswered,
-            };
-        }
-        catch (FormatException e)
-        {
-            return new ArcFacts(false, header.Arc) { Fault = HeaderFields.Clean(e.Message), Unanswered = keys.Unanswered };
-        }
+        var fault = await new ChainVerifier(keys).FaultAsync(message, cancellationToken).ConfigureAwait(false);
+        return new ArcFacts(fault is null, header.Arc) { Fault = HeaderFields.Clean(fault ?? "", 300), Unanswered = keys.Unanswered };
     }
 }
