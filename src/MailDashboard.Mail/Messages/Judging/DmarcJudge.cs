@@ -2,6 +2,7 @@ using MailDashboard.Checks;
 using MailDashboard.Checks.Dmarc;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Spf;
+using MailDashboard.Mail.Headers;
 using MailDashboard.Mail.Messages.Authentication;
 
 namespace MailDashboard.Mail.Messages.Judging;
@@ -14,7 +15,8 @@ internal static class DmarcJudge
 {
     public static void Judge(MessageObservation seen, VerdictBuilder verdict)
     {
-        if (seen.Dmarc is not { } dmarc)
+        // From with several domains is a fault of its own, and nobody can say whose policy holds (RFC 9989 §5.3.1).
+        if (seen.Dmarc is not { } dmarc || seen.Form.From.Select(Alignments.DomainOf).Distinct().Skip(1).Any())
         {
             return;
         }

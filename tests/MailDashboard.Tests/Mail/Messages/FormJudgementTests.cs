@@ -16,6 +16,7 @@ public class FormJudgementTests
     [InlineData("<1@good.example>", "<no id>", "MSG104:0.3")]
     [InlineData("<1@good.example>", "<1@good.example> (the first)", "")]
     [InlineData("Anna <anna@good.example>", "anna@good.example, ben@good.example", "MSG106:3")]
+    [InlineData("Anna <anna@good.example>", "ben@nowhere.example, anna@good.example", "MSG106:3")]
     [InlineData("To: test", "Reply-To: nobody\nTo: test", "MSG107:0.3")]
     [InlineData("To: test", "Subject: again\nTo: test", "MSG108:1")]
     [InlineData("Minutes of the meeting", "", "MSG113:0.5")]
