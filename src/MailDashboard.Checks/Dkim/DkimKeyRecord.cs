@@ -23,7 +23,7 @@ public enum DkimKeyState
 /// <param name="Text">Verbatim.</param>
 /// <param name="Tags">Its tags.</param>
 /// <param name="State">Whether it is a key.</param>
-/// <param name="KeyType">Value of <c>k=</c>, lower case; <c>rsa</c> where absent.</param>
+/// <param name="KeyType">Value of <c>k=</c>, in the case it is written, which counts (RFC 6376 §3.2); <c>rsa</c> where absent.</param>
 /// <param name="Key">The key itself; meaningful where the state is valid, its fault where it is invalid.</param>
 public sealed record DkimKeyRecord(string Text, TagList Tags, DkimKeyState State, string KeyType, DkimPublicKey Key)
 {
@@ -58,7 +58,7 @@ public sealed record DkimKeyRecord(string Text, TagList Tags, DkimKeyState State
     public static DkimKeyRecord Parse(string text)
     {
         var tags = TagList.Parse(text);
-        var type = (tags["k"] ?? "rsa").ToLowerInvariant();
+        var type = tags["k"] ?? "rsa";
         DkimKeyRecord Is(DkimKeyState state, DkimPublicKey key = default) => new(text, tags, state, type, key);
 
         if (tags["p"] is not { } p)

@@ -45,6 +45,9 @@ public readonly record struct DkimPublicKey(DkimKeyFault Fault, int Bits)
             : new(ReadRsa(key).Fault == DkimKeyFault.None ? DkimKeyFault.OtherType : DkimKeyFault.NotAKey, 0);
     }
 
+    /// <summary>What <c>p=</c> encodes; empty where it is not base64.</summary>
+    public static byte[] Octets(string base64) => Decode(base64, out var key) ? key.ToArray() : [];
+
     private static DkimPublicKey ReadRsa(ReadOnlySpan<byte> der)
     {
         if (der.Length == Ed25519Length)

@@ -15,7 +15,7 @@ internal static class AuthenticationParser
     /// <summary>Null where the value cannot be read.</summary>
     public static AuthenticationField? Parse(string value)
     {
-        if (!AuthenticationResults.TryParse(Encoding.UTF8.GetBytes(value), out var parsed))
+        if (!AuthenticationResults.TryParse(Encoding.UTF8.GetBytes(value), out var parsed) && !AuthenticationResults.TryParse(Encoding.UTF8.GetBytes(WithoutOddities(value)), out parsed))
         {
             return null;
         }
@@ -30,12 +30,21 @@ internal static class AuthenticationParser
     {
         var byInstance = fields
             .Where(f => f.Name is "arc-seal" or "arc-message-signature" or "arc-authentication-results")
-            .Select(f => (Field: f, Instance: Instance(f)))
+            .Select(f => (Field: f, Instance: Instance(f.Value)))
             .Where(x => x.Instance is >= 1 and <= MaximumSets)
             .GroupBy(x => x.Instance)
             .OrderBy(g => g.Key);
         return [.. byInstance.Select(g => Set(g.Key, [.. g.Select(x => x.Field)]))];
     }
+
+    /// <summary>Fastmail adds properties without a type (<c>x-bits=2048</c>), others empty results: none of it is in RFC 8601 §2.2, and the rest is good.</summary>
+    private static string WithoutOddities(string value) => string.Join("; ", value
+        .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(result => string.Join(' ', result.Split(' ').Where((word, index) => index == 0 || !IsUntyped(word)))));
+
+    private static bool IsUntyped(string word) =>
+        word.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && word.AsSpan(0, equals).IndexOfAny('.', '(', '"') < 0 && word.AsSpan().IndexOfAny('(', ')', '"') < 0
+        && !word.StartsWith("reason=", StringComparison.OrdinalIgnoreCase);
 
     private static ArcSet Set(int instance, List<HeaderField> fields)
     {
@@ -51,10 +60,11 @@ internal static class AuthenticationParser
         };
     }
 
-    private static int Instance(HeaderField field)
+    /// <summary>The instance of an ARC field; 0 where it names none.</summary>
+    public static int Instance(string value)
     {
         // The first tag in the results field, anywhere in the other two.
-        foreach (var part in field.Value.Split(';', 40))
+        foreach (var part in value.Split(';', 40))
         {
             var tag = part.Trim();
             if (tag.StartsWith("i=", StringComparison.Ordinal) && int.TryParse(tag.AsSpan(2).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var instance))
@@ -75,7 +85,7 @@ internal static class AuthenticationParser
         var domain = method switch
         {
             "spf" => Value("smtp", "mailfrom") ?? Value("smtp", "helo"),
-            "dkim" => Value("header", "d") ?? Value("header", "i"),
+            "dkim" when result.Result is not "none" => Value("header", "d") ?? Value("header", "i"),
             "dmarc" => Value("header", "from"),
             _ => null,
         };

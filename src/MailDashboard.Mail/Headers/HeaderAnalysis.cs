@@ -110,6 +110,9 @@ public sealed record ArcSet(int Instance, string Domain, string ChainState, bool
 /// <summary>A DKIM-Signature field. Whether it verifies cannot be told without the body.</summary>
 public sealed record DkimSignatureField(string Domain, string Selector, string Algorithm, ImmutableArray<string> SignedFields)
 {
+    /// <summary>It signs both fields of one-click unsubscription, which RFC 8058 §4 demands.</summary>
+    public bool CoversUnsubscription => SignedFields.Contains("list-unsubscribe") && SignedFields.Contains("list-unsubscribe-post");
+
     /// <summary>Reads the field's value.</summary>
     public static DkimSignatureField Parse(string value)
     {

@@ -75,11 +75,11 @@ public static class HeaderAnalyzer
             return null;
         }
 
-        var targets = value.Split('<', 12).Skip(1).Select(p => p.Split('>', 2)[0].Trim()).Where(t => t.Length > 0).Take(10).Select(t => HeaderFields.Clean(t, 500)).ToImmutableArray();
+        var targets = value.Split('<', 12).Skip(1).Select(p => string.Concat(p.Split('>', 2)[0].Where(c => !char.IsWhiteSpace(c)))).Where(t => t.Length > 0).Take(10).Select(t => HeaderFields.Clean(t, 500)).ToImmutableArray();
         var hasPost = First(fields, "list-unsubscribe-post").Trim().Equals("List-Unsubscribe=One-Click", StringComparison.OrdinalIgnoreCase);
         return new UnsubscribeField(
             targets,
             hasPost && targets.Any(t => t.StartsWith("https://", StringComparison.OrdinalIgnoreCase)),
-            signatures.Any(s => s.SignedFields.Contains("list-unsubscribe") && s.SignedFields.Contains("list-unsubscribe-post")));
+            signatures.Any(s => s.CoversUnsubscription));
     }
 }

@@ -98,7 +98,7 @@ internal static partial class ReceivedParser
         }
     }
 
-    [GeneratedRegex(@"\bTLS\s?v?1(?:[._](?<minor>[0-3]))?(?![0-9A-Za-z])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bTLS\s?v?1(?:[._](?<minor>[0-3]))?(?![0-9A-Za-z-]|\.[A-Za-z])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Version();
 
     [GeneratedRegex(@"(?:\bcipher[= ]|\btls |:)(?<name>(?:TLS_|ECDHE|DHE|AES|EDH|RC4|CHACHA)[A-Za-z0-9_\-]{3,60})", RegexOptions.CultureInvariant)]

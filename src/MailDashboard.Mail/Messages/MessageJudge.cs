@@ -32,9 +32,9 @@ public sealed class MessageJudge(IDnsResolver dns, BlocklistProbe? blocklists, I
     {
         var source = await OwnThread.RunAsync(() => MessageSource.Read(request.Message), cancellationToken).ConfigureAwait(false);
         var hop = SendingHops.Find(source.Header, request);
-        var mailFrom = Bare(request.MailFrom ?? source.Form["return-path"] ?? "");
+        var mailFrom = (request.MailFrom ?? source.Form["return-path"]) is { } path ? Bare(path) : null;
         var look = new AuthenticationLook(dns, time);
-        var filtering = Task.WhenAll(filters.Select(f => AskAsync(f, request.Message, new FilterEnvelope(mailFrom, hop?.Address, hop?.Helo ?? ""), cancellationToken)));
+        var filtering = Task.WhenAll(filters.Select(f => AskAsync(f, request.Message, new FilterEnvelope(mailFrom ?? "", hop?.Address, hop?.Helo ?? ""), cancellationToken)));
         var host = look.HostAsync(hop, cancellationToken);
         var (seen, whole) = await MessageReading.ReadAsync(request, source, time, cancellationToken).ConfigureAwait(false);
         var (signatures, arc) = whole is { } message

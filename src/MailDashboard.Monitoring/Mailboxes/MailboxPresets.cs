@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using MailDashboard.Monitoring.Persistence.Entities;
 
 namespace MailDashboard.Monitoring.Mailboxes;
@@ -14,6 +15,9 @@ namespace MailDashboard.Monitoring.Mailboxes;
 public sealed record MailboxPreset(string Id, string Name, string Host, SignInKind SignIn, bool HasPlusAddresses, ImmutableArray<string> Hosts, ImmutableArray<string> Domains)
 {
     public const int Port = 993;
+
+    /// <summary>Public addresses that its own machines hand messages to each other from.</summary>
+    public ImmutableArray<IPNetwork> Networks { get; init; } = [];
 }
 
 /// <summary>Providers with many readers.</summary>
@@ -22,7 +26,10 @@ public static class MailboxPresets
     public static ImmutableArray<MailboxPreset> All { get; } =
     [
         new("gmail", "Gmail", "imap.gmail.com", SignInKind.Password, HasPlusAddresses: true, ["google.com"], ["gmail.com", "googlemail.com"]),
-        new("outlook", "Outlook.com, Microsoft 365", "outlook.office365.com", SignInKind.OAuth, HasPlusAddresses: true, ["outlook.com"], ["outlook.com", "outlook.fr", "hotmail.com", "hotmail.fr", "live.com", "live.fr", "msn.com"]),
+        new("outlook", "Outlook.com, Microsoft 365", "outlook.office365.com", SignInKind.OAuth, HasPlusAddresses: true, ["outlook.com", "exchangelabs.com"], ["outlook.com", "outlook.fr", "hotmail.com", "hotmail.fr", "live.com", "live.fr", "msn.com"])
+        {
+            Networks = [IPNetwork.Parse("2603:1000::/24")],
+        },
         new("yahoo", "Yahoo", "imap.mail.yahoo.com", SignInKind.Password, HasPlusAddresses: false, ["yahoo.com", "yahoodns.net"], ["yahoo.com", "yahoo.fr", "yahoo.co.uk", "ymail.com"]),
         new("icloud", "iCloud", "imap.mail.me.com", SignInKind.Password, HasPlusAddresses: true, ["icloud.com", "apple.com"], ["icloud.com", "me.com", "mac.com"]),
         new("orange", "Orange", "imap.orange.fr", SignInKind.Password, HasPlusAddresses: false, ["orange.fr"], ["orange.fr", "wanadoo.fr"]),

@@ -25,10 +25,11 @@ public sealed class MessageTestJudge(LiveEngine engine, IDnsResolver dns, Settin
     internal async Task<(MessageObservation Seen, MessageTestResult Result)> JudgeAsync(Mailbox mailbox, FoundMessage found, bool isBulk, CancellationToken cancellationToken)
     {
         var judge = new MessageJudge(dns, await BlocklistsAsync(cancellationToken), await FiltersAsync(cancellationToken), time);
+        var preset = MailboxPresets.Find(mailbox.Provider);
         var request = new MessageRequest(found.Message, found.ArrivedAt ?? time.GetUtcNow())
         {
-            TrustedHosts = MailboxPresets.Find(mailbox.Provider)?.Hosts ?? [],
-            TrustedNetworks = [.. _private, .. SettingRules.ParseNetworks("", mailbox.Relays, [])],
+            TrustedHosts = preset?.Hosts ?? [],
+            TrustedNetworks = [.. _private, .. preset?.Networks ?? [], .. SettingRules.ParseNetworks("", mailbox.Relays, [])],
             IsBulk = isBulk ? true : null,
         };
         var seen = await judge.ObserveAsync(request, cancellationToken);

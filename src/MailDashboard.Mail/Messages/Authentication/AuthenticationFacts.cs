@@ -96,7 +96,7 @@ public sealed record SignatureFacts(DkimSignatureField Field, SignatureResult Re
 /// <param name="Sets">The sets.</param>
 public sealed record ArcFacts(bool IsValid, ImmutableArray<ArcSet> Sets)
 {
-    /// <summary>What is wrong with it, in MimeKit's words.</summary>
+    /// <summary>What is wrong with it, in the words of its fields.</summary>
     public string Fault { get; init; } = "";
 
     /// <summary>The question about a key that had no answer; then nothing is known of the chain.</summary>
@@ -105,8 +105,19 @@ public sealed record ArcFacts(bool IsValid, ImmutableArray<ArcSet> Sets)
     /// <summary>The last to seal it.</summary>
     public string Sealer => Sets is [.., var last] ? last.Domain : "";
 
-    /// <summary>What the first intermediary saw of a method: <c>pass</c>, <c>fail</c> …; null where it says nothing.</summary>
-    public string? Saw(string method) => Sets is [{ Results: { } results }, ..] ? results.Results.FirstOrDefault(r => r.Method == method)?.Result : null;
+    /// <summary>
+    /// What the first intermediary saw of a method: <c>pass</c> where one of its results is that, else the first of them; null where
+    /// it says nothing.
+    /// </summary>
+    /// <param name="method">spf, dkim or dmarc.</param>
+    /// <param name="domain">Only results about this domain and those that name none; null for all.</param>
+    public string? Saw(string method, string? domain = null)
+    {
+        var seen = Sets is [{ Results: { } results }, ..]
+            ? results.Results.Where(r => r.Method == method && (domain is null || r.Domain is null || r.Domain == domain)).Select(r => r.Result).ToList()
+            : [];
+        return seen.Contains("pass") ? "pass" : seen.FirstOrDefault();
+    }
 }
 
 /// <summary>The DMARC record of From, and the organizations of the authenticated domains.</summary>
@@ -125,6 +136,14 @@ public sealed record DmarcFacts(DmarcDiscovery Discovery, ImmutableDictionary<st
         AlignmentKind.None => false,
         _ => null,
     };
+
+    /// <summary>Whether a signer's domain is aligned in the mode that the record asks for; null where DNS could not tell.</summary>
+    public bool? IsSignerAligned(string domain) => IsAligned(domain, IsStrict("adkim"));
+
+    /// <summary>Whether the reverse-path's domain is aligned in the mode that the record asks for; null where DNS could not tell.</summary>
+    public bool? IsSenderAligned(string domain) => IsAligned(domain, IsStrict("aspf"));
+
+    private bool IsStrict(string tag) => string.Equals(Discovery.Source?.Record?[tag], "s", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>The names of the sending server.</summary>

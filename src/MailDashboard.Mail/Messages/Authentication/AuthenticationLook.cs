@@ -7,15 +7,22 @@ using MailDashboard.Checks.ReverseDns;
 using MailDashboard.Checks.Spf;
 using MailDashboard.Mail.Headers;
 using MimeKit;
-using MimeKit.Cryptography;
 
 namespace MailDashboard.Mail.Messages.Authentication;
 
 /// <summary>Asks DNS what a receiver would ask about the sender.</summary>
 internal sealed class AuthenticationLook(IDnsResolver dns, TimeProvider time)
 {
-    public async Task<SpfFacts> SpfAsync(SendingHop? hop, string mailFrom, CancellationToken cancellationToken)
+    /// <param name="hop">Who handed the message over, where that is known.</param>
+    /// <param name="mailFrom">The reverse-path, empty for a bounce; null where nobody noted it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<SpfFacts> SpfAsync(SendingHop? hop, string? mailFrom, CancellationToken cancellationToken)
     {
+        if (mailFrom is null)
+        {
+            return new SpfFacts("", null, null);
+        }
+
         var facts = new SpfFacts(mailFrom, null, null) { Domain = Alignments.DomainOf(mailFrom.Length == 0 ? hop?.Helo ?? "" : mailFrom) };
         if (hop?.Address is not { } address)
         {
@@ -88,18 +95,7 @@ internal sealed class AuthenticationLook(IDnsResolver dns, TimeProvider time)
     private async Task<ArcFacts> ArcAsync(MimeMessage message, HeaderAnalysis header, CancellationToken cancellationToken)
     {
         var keys = new KeyLocator(dns);
-        try
-        {
-            var result = await new ArcVerifier(keys).VerifyAsync(message, cancellationToken).ConfigureAwait(false);
-            return new ArcFacts(result.Chain == ArcSignatureValidationResult.Pass, header.Arc)
-            {
-                Fault = result.ChainErrors == ArcValidationErrors.None ? "" : result.ChainErrors.ToString(),
-                Unanswered = keys.Unanswered,
-            };
-        }
-        catch (FormatException e)
-        {
-            return new ArcFacts(false, header.Arc) { Fault = HeaderFields.Clean(e.Message), Unanswered = keys.Unanswered };
-        }
+        var fault = await new ChainVerifier(keys).FaultAsync(message, cancellationToken).ConfigureAwait(false);
+        return new ArcFacts(fault is null, header.Arc) { Fault = HeaderFields.Clean(fault ?? "", 300), Unanswered = keys.Unanswered };
     }
 }

@@ -1,8 +1,12 @@
 using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Probing.Dns;
-using MimeKit;
 using MimeKit.Cryptography;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Security;
 
 namespace MailDashboard.Mail.Messages.Authentication;
 
@@ -20,14 +24,22 @@ internal sealed class KeyLocator(IDnsResolver dns) : DkimPublicKeyLocatorBase
         return (answer.Texts.Take(10).Select(DkimKeyRecord.Parse).OrderBy(r => r.State).ThenByDescending(r => r.Key.Bits).FirstOrDefault(), answer);
     }
 
-    /// <summary>The key in a form that MimeKit verifies with; null where it cannot.</summary>
+    /// <summary>The key in a form that MimeKit verifies with; null where it cannot. MimeKit's own reader refuses what RFC 6376 allows: blanks in the key, the bare PKCS#1 form.</summary>
     public static AsymmetricKeyParameter? Read(DkimKeyRecord record)
     {
         try
         {
-            return GetPublicKey(record.Text);
+            var octets = DkimPublicKey.Octets(record.Tags["p"] ?? "");
+            if (record.IsEd25519)
+            {
+                return new Ed25519PublicKeyParameters(octets);
+            }
+
+            return Asn1Sequence.GetInstance(octets)[0] is DerInteger
+                ? PublicKeyFactory.CreateKey(new SubjectPublicKeyInfo(new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption), RsaPublicKeyStructure.GetInstance(octets)))
+                : PublicKeyFactory.CreateKey(octets);
         }
-        catch (Exception e) when (e is ParseException or FormatException or ArgumentException or InvalidOperationException or IOException)
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or IOException or GeneralSecurityException)
         {
             return null;
         }

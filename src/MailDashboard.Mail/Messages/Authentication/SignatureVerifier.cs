@@ -16,6 +16,7 @@ namespace MailDashboard.Mail.Messages.Authentication;
 internal sealed class SignatureVerifier : DkimVerifierBase
 {
     private static readonly string[] Needed = ["a", "b", "bh", "d", "h", "s"];
+    private static readonly string[] Numbers = ["l", "t", "x"];
 
     private readonly KeyLocator _keys;
 
@@ -52,8 +53,33 @@ internal sealed class SignatureVerifier : DkimVerifierBase
             return facts with { Result = keyFault };
         }
 
-        var result = await OwnThread.RunAsync(() => Verify(message, header, tags, field, algorithm, record!), cancellationToken).ConfigureAwait(false);
+        if (record!.IsStrict && !DomainOf(Identity(tags, field)).Equals(field.Domain, StringComparison.OrdinalIgnoreCase))
+        {
+            return facts with { Fault = $"t=s; i={tags["i"]}" };
+        }
+
+        var result = await OwnThread.RunAsync(() => Verify(message, header, tags, field, algorithm, record), cancellationToken).ConfigureAwait(false);
         return facts with { Result = result == SignatureResult.Pass && facts.Expires < receivedAt ? SignatureResult.Expired : result };
+    }
+
+    /// <summary>Verifies an ARC-Message-Signature (RFC 8617 §4.1.2): one like any other, but that its <c>i=</c> counts and that it has no version.</summary>
+    public async Task<SignatureResult> VerifyMessageSignatureAsync(MimeMessage message, Header header, CancellationToken cancellationToken)
+    {
+        var tags = TagList.Parse(header.Value);
+        var field = DkimSignatureField.Parse(header.Value);
+        if (SyntaxFault(tags) is not null || Unreadable(tags) is not null)
+        {
+            return SignatureResult.Malformed;
+        }
+
+        if (Algorithm(field.Algorithm) is not { } algorithm)
+        {
+            return SignatureResult.WeakAlgorithm;
+        }
+
+        var (record, answer) = await _keys.FindAsync(field.Domain, field.Selector, cancellationToken).ConfigureAwait(false);
+        return KeyFault(record, answer, algorithm)
+            ?? await OwnThread.RunAsync(() => Verify(message, header, tags, field, algorithm, record!), cancellationToken).ConfigureAwait(false);
     }
 
     private SignatureResult Verify(MimeMessage message, Header header, TagList tags, DkimSignatureField field, DkimSignatureAlgorithm algorithm, DkimKeyRecord record)
@@ -85,7 +111,7 @@ internal sealed class SignatureVerifier : DkimVerifierBase
         }
     }
 
-    private static SignatureResult? KeyFault(DkimKeyRecord? record, DnsAnswer answer, DkimSignatureAlgorithm algorithm) => record switch
+    internal static SignatureResult? KeyFault(DkimKeyRecord? record, DnsAnswer answer, DkimSignatureAlgorithm algorithm) => record switch
     {
         _ when !answer.IsDefinite => SignatureResult.NotAsked,
         null or { State: DkimKeyState.NotDkim } => SignatureResult.KeyMissing,
@@ -99,19 +125,14 @@ internal sealed class SignatureVerifier : DkimVerifierBase
     /// <summary>What makes verifiers pass it over (RFC 6376 §3.5, §6.1.1); the words of the standard, for evidence.</summary>
     private static string? FaultOf(TagList tags, DkimSignatureField field)
     {
-        if (tags.Faults.FirstOrDefault(f => f.Kind is TagFaultKind.Duplicate or TagFaultKind.NoEquals or TagFaultKind.BadName) is { } broken)
-        {
-            return broken.Text;
-        }
-
         if (tags["v"] != "1")
         {
             return $"v={tags["v"]}";
         }
 
-        if (Needed.FirstOrDefault(t => string.IsNullOrWhiteSpace(tags[t])) is { } missing)
+        if (SyntaxFault(tags) is { } broken)
         {
-            return $"{missing}=";
+            return broken;
         }
 
         if (!field.SignedFields.Contains("from"))
@@ -119,11 +140,48 @@ internal sealed class SignatureVerifier : DkimVerifierBase
             return $"h={tags["h"]}";
         }
 
-        var identity = tags["i"] is { } i ? i[(i.LastIndexOf('@') + 1)..] : field.Domain;
-        return DnsNames.IsEqualOrBelow(identity, field.Domain) ? null : $"i={tags["i"]}";
+        if (Unreadable(tags) is { } unreadable)
+        {
+            return $"{unreadable}={tags[unreadable]}";
+        }
+
+        // It must end after it was made.
+        if (Number(tags["x"]) <= Number(tags["t"]))
+        {
+            return $"t={tags["t"]}; x={tags["x"]}";
+        }
+
+        var identity = Identity(tags, field);
+        return identity.Contains('@', StringComparison.Ordinal) && DnsNames.IsEqualOrBelow(DomainOf(identity), field.Domain) ? null : $"i={identity}";
     }
 
-    private static DkimSignatureAlgorithm? Algorithm(string name) => name.ToLowerInvariant() switch
+    /// <summary>A part that is no tag, or a tag that is missing.</summary>
+    private static string? SyntaxFault(TagList tags) =>
+        tags.Faults.FirstOrDefault(f => f.Kind is TagFaultKind.Duplicate or TagFaultKind.NoEquals or TagFaultKind.BadName)?.Text
+            ?? (Array.Find(Needed, t => string.IsNullOrWhiteSpace(tags[t])) is { } missing ? $"{missing}=" : null);
+
+    /// <summary>The tag with a value that no verifier knows or that is no number; null where there is none.</summary>
+    private static string? Unreadable(TagList tags)
+    {
+        if (tags["c"] is { } canonical && !canonical.ToLowerInvariant().Split('/', 2).All(c => c is "simple" or "relaxed"))
+        {
+            return "c";
+        }
+
+        if (tags["q"] is { } query && !query.Split(':').Any(q => q.Trim().Equals("dns/txt", StringComparison.OrdinalIgnoreCase)))
+        {
+            return "q";
+        }
+
+        return Array.Find(Numbers, t => tags[t] is { } number && (number.Length == 0 || !number.All(char.IsAsciiDigit)));
+    }
+
+    /// <summary>On whose behalf it was signed (<c>i=</c>); the whole domain's where that is not said.</summary>
+    private static string Identity(TagList tags, DkimSignatureField field) => tags["i"] ?? $"@{field.Domain}";
+
+    private static string DomainOf(string identity) => identity[(identity.LastIndexOf('@') + 1)..];
+
+    internal static DkimSignatureAlgorithm? Algorithm(string name) => name.ToLowerInvariant() switch
     {
         "rsa-sha256" => DkimSignatureAlgorithm.RsaSha256,
         "ed25519-sha256" => DkimSignatureAlgorithm.Ed25519Sha256,
@@ -135,5 +193,5 @@ internal sealed class SignatureVerifier : DkimVerifierBase
 
     private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static string Squeeze(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+    internal static string Squeeze(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 }

@@ -20,7 +20,7 @@ internal sealed class AttachmentReader
     public static ImmutableArray<AttachmentFacts> Read(MimeMessage message, ImmutableArray<Excess>.Builder excesses, CancellationToken cancellationToken)
     {
         var reader = new AttachmentReader(excesses);
-        var parts = message.BodyParts.OfType<MimePart>().Where(IsFile).Take(MessageLimits.Attachments + 1).ToList();
+        var parts = Parts(message).Where(IsFile).Take(MessageLimits.Attachments + 1).ToList();
         foreach (var part in parts.Take(MessageLimits.Attachments))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -34,6 +34,14 @@ internal sealed class AttachmentReader
 
         return reader._found.ToImmutable();
     }
+
+    /// <summary>Every part, those of attached messages included.</summary>
+    private static IEnumerable<MimePart> Parts(MimeMessage message) => message.BodyParts.SelectMany(p => p switch
+    {
+        MessagePart { Message: { } inner } => Parts(inner),
+        MimePart part => [part],
+        _ => Array.Empty<MimePart>(),
+    });
 
     private static bool IsFile(MimePart part) => part.Content is not null && (part.IsAttachment || part.FileName is { Length: > 0 } || part is not TextPart);
 

@@ -14,8 +14,8 @@ internal static class BodyReader
     public static (BodyFacts Facts, string? Html) Read(MimeMessage message, TimeProvider time, ImmutableArray<Excess>.Builder excesses)
     {
         var parts = message.BodyParts.OfType<TextPart>().Where(p => !p.IsAttachment).Take(MessageLimits.Parts).ToList();
-        var text = parts.Find(p => p.IsPlain) is { } plain ? Cut(plain, "text", excesses) : null;
         var html = parts.Find(p => p.IsHtml) is { } rich ? Cut(rich, "html", excesses) : null;
+        var text = Text(parts, html is not null) is { } plain ? Cut(plain, "text", excesses) : null;
         var facts = new BodyFacts(text, html is not null)
         {
             Charsets = [.. parts.Select(Fault).OfType<CharsetFault>().Take(MaximumFaults)],
@@ -42,6 +42,13 @@ internal static class BodyReader
         return (facts with { Html = read, Likeness = text is null ? null : Likeness(text, read) }, html);
     }
 
+    /// <summary>The plain text, the first that holds something; without HTML any other text, which readers treat as plain (RFC 2046 §4.1.4).</summary>
+    private static TextPart? Text(List<TextPart> parts, bool hasHtml)
+    {
+        var plain = parts.FindAll(p => p.IsPlain);
+        return plain.Find(p => p.Content is { Stream.Length: > 2 }) ?? plain.FirstOrDefault() ?? (hasHtml ? null : parts.FirstOrDefault());
+    }
+
     /// <summary>How many words of the shorter text are in the other; addresses of links count as nothing on both sides.</summary>
     internal static double? Likeness(string text, HtmlFacts html)
     {
@@ -52,7 +59,10 @@ internal static class BodyReader
 
     private static HashSet<string> Words(string text) =>
         [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(w => !w.Contains("://", StringComparison.Ordinal))
-            .Select(w => string.Concat(w.Where(char.IsLetterOrDigit)).ToLowerInvariant()).Where(w => w.Length > 2).Take(20_000)];
+            .Select(w => string.Concat(w.Where(char.IsLetterOrDigit)).ToLowerInvariant()).SelectMany(w => w.Any(IsUnspaced) ? w.Select(c => c.ToString()) : w.Length > 2 ? [w] : Array.Empty<string>()).Take(20_000)];
+
+    /// <summary>Letters of scripts without blanks between words, from Thai to Khmer and from kana to Han: each counts by itself.</summary>
+    private static bool IsUnspaced(char c) => c is (>= '\u0e00' and <= '\u0eff') or (>= '\u1000' and <= '\u109f') or (>= '\u1780' and <= '\u17ff') or (>= '\u3040' and <= '\u30ff') or (>= '\u3400' and <= '\u9fff');
 
     private static string Cut(TextPart part, string what, ImmutableArray<Excess>.Builder excesses)
     {
@@ -91,8 +101,9 @@ internal static class BodyReader
         {
             encoding = name.Length == 0 || name == "us-ascii" ? null : Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
+            // UTF-7 is known and refused.
             return new CharsetFault(part.ContentType.MimeType, Headers.HeaderFields.Clean(charset, 60), true);
         }
 

@@ -15,6 +15,7 @@ internal static class HtmlReader
     private const int MaximumTarget = 500;
 
     private static readonly HashSet<string> Acting = ["script", "iframe", "object", "embed", "applet", "frame", "frameset", "base"];
+    private static readonly string[] ActingAddresses = ["javascript:", "vbscript:", "data:text/html"];
     private static readonly HashSet<string> Unseen = ["script", "style", "head", "title", "template", "noscript"];
 
     public static HtmlFacts Read(IHtmlDocument document, int characters)
@@ -81,13 +82,23 @@ internal static class HtmlReader
     internal static LinkFacts Link(string href, string shown)
     {
         var text = HeaderFields.Clean(string.Join(' ', (shown.Length > 2000 ? shown[..2000] : shown).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), MaximumTarget);
-        var isUri = Uri.TryCreate(href.Trim(), UriKind.Absolute, out var uri);
+        var isUri = Uri.TryCreate(AsBrowsersRead(href), UriKind.Absolute, out var uri);
         var isWeb = isUri && uri!.Scheme is "http" or "https";
         return new LinkFacts(HeaderFields.Clean(href, MaximumTarget), text, isWeb ? HostOf(uri!) : "")
         {
             Scheme = isUri ? uri!.Scheme : "",
-            ShownHost = isWeb ? ShownHost(text) : "",
+            ShownHost = isWeb ? Believed(text, uri!) : "",
         };
+    }
+
+    /// <summary>The host that people take it for: the one in the text, else one in front of an @ (RFC 3986 §7.6).</summary>
+    private static string Believed(string text, Uri uri) => ShownHost(text) is { Length: > 0 } host ? host : ShownHost(Uri.UnescapeDataString(uri.UserInfo.Split(':')[0]));
+
+    /// <summary>Browsers drop line ends and tabs anywhere, control characters and blanks at both ends, and take a backslash for a slash.</summary>
+    private static string AsBrowsersRead(string href)
+    {
+        var address = string.Concat(href.Where(c => c is not ('\t' or '\r' or '\n'))).Trim([.. Enumerable.Range(0, 33).Select(c => (char)c)]);
+        return address.StartsWith("http", StringComparison.OrdinalIgnoreCase) ? address.Replace('\\', '/') : address;
     }
 
     /// <summary>The text is an address of the web, with or without its scheme: then people believe it.</summary>
@@ -126,11 +137,11 @@ internal static class HtmlReader
     }
 
     /// <summary>"report.pdf" is a file to people, though it could be a host.</summary>
-    private static bool LooksLikeFile(string name) => name.Split('.')[^1].ToLowerInvariant() is "pdf" or "doc" or "docx" or "xls" or "xlsx" or "zip" or "txt" or "jpg" or "png" or "html" or "csv" or "md";
+    private static bool LooksLikeFile(string name) => name.Split('.')[^1].ToLowerInvariant() is "pdf" or "doc" or "docx" or "xls" or "xlsx" or "zip" or "txt" or "jpg" or "png" or "html" or "csv" or "md" or "js" or "json" or "xml";
 
     private static bool IsActing(IAttr attribute) =>
         attribute.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase)
-        || (attribute.Name is "href" or "src" or "action" && attribute.Value.TrimStart().StartsWith("javascript:", StringComparison.OrdinalIgnoreCase));
+        || (attribute.Name is "href" or "src" or "action" && AsBrowsersRead(attribute.Value) is var address && Array.Exists(ActingAddresses, a => address.StartsWith(a, StringComparison.OrdinalIgnoreCase)));
 
     private static bool IsPixel(IElement image)
     {

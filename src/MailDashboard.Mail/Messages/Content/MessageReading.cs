@@ -5,7 +5,7 @@ namespace MailDashboard.Mail.Messages.Content;
 
 /// <summary>A message that was taken apart.</summary>
 /// <param name="Seen">What was seen of it without asking anybody.</param>
-/// <param name="Message">All of it; null where it exceeds a bound, which <paramref name="Seen"/> names.</param>
+/// <param name="Message">All of it with its body in one piece, for signatures; null where it exceeds a bound, which <paramref name="Seen"/> names.</param>
 internal sealed record MessageReading(MessageObservation Seen, MimeMessage? Message)
 {
     /// <summary>Takes a message apart on a thread of its own, within <see cref="MessageLimits.ReadTime"/>.</summary>
@@ -37,6 +37,6 @@ internal sealed record MessageReading(MessageObservation Seen, MimeMessage? Mess
             seen = seen with { Body = body, Attachments = attachments, Preview = html is null ? null : HtmlPreview.Clean(html, message, time) };
         }
 
-        return new MessageReading(seen with { Excesses = excesses.ToImmutable() }, message);
+        return new MessageReading(seen with { Excesses = excesses.ToImmutable() }, message is null ? null : PartCounter.LoadWhole(octets, cancellationToken));
     }
 }

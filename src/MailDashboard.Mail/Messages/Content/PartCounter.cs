@@ -35,8 +35,7 @@ internal sealed class PartCounter : MimeReader
                 }
             }
 
-            using var second = WatchedOctets.Open(octets, cancellationToken);
-            return MimeMessage.Load(options, second, cancellationToken);
+            return Load(octets, options, cancellationToken);
         }
         catch (ExceededException e)
         {
@@ -48,6 +47,18 @@ internal sealed class PartCounter : MimeReader
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// A message that has been counted, its body in one piece: written again from its parts it is not always what was signed
+    /// (blanks after a boundary, a part without a header, a line that is no field).
+    /// </summary>
+    public static MimeMessage LoadWhole(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken) => Load(octets, new ParserOptions { MaxMimeDepth = 0 }, cancellationToken);
+
+    private static MimeMessage Load(ReadOnlyMemory<byte> octets, ParserOptions options, CancellationToken cancellationToken)
+    {
+        using var stream = WatchedOctets.Open(octets, cancellationToken);
+        return MimeMessage.Load(options, stream, cancellationToken);
     }
 
     /// <inheritdoc/>

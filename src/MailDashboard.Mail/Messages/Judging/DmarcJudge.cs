@@ -2,6 +2,7 @@ using MailDashboard.Checks;
 using MailDashboard.Checks.Dmarc;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Checks.Spf;
+using MailDashboard.Mail.Headers;
 using MailDashboard.Mail.Messages.Authentication;
 
 namespace MailDashboard.Mail.Messages.Judging;
@@ -14,7 +15,8 @@ internal static class DmarcJudge
 {
     public static void Judge(MessageObservation seen, VerdictBuilder verdict)
     {
-        if (seen.Dmarc is not { } dmarc)
+        // From with several domains is a fault of its own, and nobody can say whose policy holds (RFC 9989 §5.3.1).
+        if (seen.Dmarc is not { } dmarc || seen.Form.From.Select(Alignments.DomainOf).Distinct().Skip(1).Any())
         {
             return;
         }
@@ -44,8 +46,8 @@ internal static class DmarcJudge
     /// <summary>True where it passes.</summary>
     private static bool Decide(MessageObservation seen, DmarcFacts dmarc, DmarcRecord record, DmarcPolicy policy, Subject subject, VerdictBuilder verdict)
     {
-        var spfAligned = seen.Spf.Domain.Length > 0 ? dmarc.IsAligned(seen.Spf.Domain, IsStrict(record, "aspf")) : false;
-        var signers = seen.Signatures.Select(s => (Signature: s, Aligned: dmarc.IsAligned(s.Field.Domain, IsStrict(record, "adkim")))).ToList();
+        var spfAligned = seen.Spf.Domain.Length > 0 ? dmarc.IsSenderAligned(seen.Spf.Domain) : seen.Spf.Sender is null ? null : false;
+        var signers = seen.Signatures.Select(s => (Signature: s, Aligned: dmarc.IsSignerAligned(s.Field.Domain))).ToList();
         var spfPasses = seen.Spf.Sender?.Result == SpfResult.Pass;
         List<string> passing =
         [
@@ -91,6 +93,4 @@ internal static class DmarcJudge
 
         return false;
     }
-
-    private static bool IsStrict(DmarcRecord record, string tag) => string.Equals(record[tag], "s", StringComparison.OrdinalIgnoreCase);
 }

@@ -124,6 +124,6 @@ internal static partial class FormJudge
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^<[^<>\s@]+@(?:[^<>\s@]+|\[[^<>\s\]]+\])>$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^<[^<>\s@]+@(?:[^<>\s@]+|\[[^<>\s\]]+\])>(?:\s*\([^()]*\))?$", RegexOptions.CultureInvariant)]
     private static partial Regex MessageId();
 }

@@ -19,8 +19,8 @@ internal static class SignatureJudge
             return;
         }
 
-        // Another signature of the same organisation that verifies is all that DMARC needs.
-        var hasGood = seen.Signatures.Any(s => s.Passes && seen.Dmarc?.IsAligned(s.Field.Domain, isStrict: false) == true);
+        // Another signature that verifies and is aligned is all that DMARC needs.
+        var hasGood = seen.Signatures.Any(s => s.Passes && seen.Dmarc?.IsSignerAligned(s.Field.Domain) == true);
         foreach (var signature in seen.Signatures)
         {
             switch (signature.Result)
@@ -31,7 +31,7 @@ internal static class SignatureJudge
                 case SignatureResult.NotAsked:
                     verdict.CouldNotTell(signature.Subject, signature.Answer!.WhyNot());
                     break;
-                case SignatureResult.BodyChanged or SignatureResult.HeaderChanged when seen.Arc is { IsValid: true } arc && arc.Saw("dkim") == "pass":
+                case SignatureResult.BodyChanged or SignatureResult.HeaderChanged when seen.Arc is { IsValid: true } arc && arc.Saw("dkim", signature.Field.Domain) == "pass":
                     verdict.Free(AuthenticationMarks.Forwarded, signature.Subject, ArcJudge.Evidence(arc, "DKIM"));
                     break;
                 case var result when hasGood:

@@ -11,7 +11,15 @@ internal static class SpfJudge
         var domain = seen.Spf.Domain;
         if (seen.Spf.Sender is not { } result)
         {
-            verdict.CouldNotTell(Subject.Domain(domain), Reason.Of("HopUnknown"));
+            if (domain.Length == 0 && seen.Hop?.Address is not null)
+            {
+                verdict.CouldNotTell(Subject.Part("Return-Path"), Reason.Of("SenderUnknown"));
+            }
+            else
+            {
+                verdict.CouldNotTell(Subject.Domain(domain), Reason.Of("HopUnknown"));
+            }
+
             return;
         }
 

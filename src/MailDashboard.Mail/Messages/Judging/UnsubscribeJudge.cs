@@ -30,9 +30,9 @@ internal static class UnsubscribeJudge
         {
             verdict.Mark(FormMarks.UnsubscribeNotHttps, subject, value);
         }
-        else if (!seen.Header.Signatures.IsEmpty && !seen.Header.Unsubscribe.IsSigned)
+        else if (!seen.Header.Signatures.IsEmpty && !IsSigned(seen))
         {
-            // Where nothing is signed at all, that is the fault and is charged there.
+            // Where nothing is signed at all, or no signature verifies, that is the fault and is charged there.
             verdict.Mark(FormMarks.UnsubscribeUnsigned, subject, value);
         }
         else if (seen.Signatures.Any(s => s.Passes))
@@ -40,4 +40,9 @@ internal static class UnsubscribeJudge
             verdict.Fine(subject, "oneClick", seen.Header.Unsubscribe.Targets.First(t => t.StartsWith("https://", StringComparison.OrdinalIgnoreCase)));
         }
     }
+
+    /// <summary>A signature that verifies covers both fields; where none verifies, any does.</summary>
+    private static bool IsSigned(MessageObservation seen) => seen.Signatures.Where(s => s.Passes).ToList() is { Count: > 0 } good
+        ? good.Exists(s => s.Field.CoversUnsubscription)
+        : seen.Header.Unsubscribe!.IsSigned;
 }

@@ -17,6 +17,9 @@ public class DkimKeyRecordTests
     public void Parse_EmptyKey_IsRevokedAndNotInvalid() => Assert.Equal(DkimKeyState.Revoked, DkimKeyRecord.Parse("v=DKIM1; p=").State);
 
     [Fact]
+    public void Parse_TypeInCapitals_IsUnknown() => Assert.False(DkimKeyRecord.Parse($"v=DKIM1; k=RSA; p={Keys.Rsa(2048)}").HasKnownType);
+
+    [Fact]
     public void Parse_WithoutVersion_IsValid() => Assert.Equal(DkimKeyState.Valid, DkimKeyRecord.Parse($"p={Keys.Rsa(2048)}").State);
 
     [Theory]

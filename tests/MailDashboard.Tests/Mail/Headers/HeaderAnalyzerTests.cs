@@ -37,6 +37,17 @@ public class HeaderAnalyzerTests
         Body: not read
         """;
 
+    [Theory]
+    [InlineData("mx1.messagingengine.com; dkim=pass (2048-bit rsa key sha256) header.d=good.example header.b=Ab/x+1== x-bits=2048; spf=pass smtp.mailfrom=b@good.example smtp.helo=mx.good.example", "dkim good.example, spf good.example")]
+    [InlineData("in.mailbox.example;; spf=pass smtp.mailfrom=b@good.example", "spf good.example")]
+    [InlineData("spf=fail (sender IP is 192.0.2.1) smtp.mailfrom=good.example; dkim=none (message not signed) header.d=none", "spf good.example, dkim ")]
+    public void Results_OutsideTheGrammar_AreRead(string value, string expected)
+    {
+        var field = Assert.Single(HeaderAnalyzer.Analyze($"Authentication-Results: {value}\n").Authentication);
+
+        Assert.Equal(expected, string.Join(", ", field.Results.Select(r => $"{r.Method} {r.Domain}")));
+    }
+
     [Fact]
     public void Analyze_Hops_AreInOrderWithDelays()
     {

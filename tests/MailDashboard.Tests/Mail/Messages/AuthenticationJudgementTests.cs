@@ -123,7 +123,85 @@ public class AuthenticationJudgementTests
     [Theory]
     [InlineData("a=rsa-sha256", "a=rsa-sha1", "MSG028:2")]
     [InlineData("v=1;", "v=2;", "MSG026:2")]
+    [InlineData("v=1;", "v=1; x=1;", "MSG026:2")]
+    [InlineData("v=1;", "v=1; x=soon;", "MSG026:2")]
+    [InlineData("v=1;", "v=1; l=-1;", "MSG026:2")]
+    [InlineData("v=1;", "v=1; q=http/x;", "MSG026:2")]
+    [InlineData("v=1;", "v=1; i=good.example;", "MSG026:2")]
+    [InlineData("c=relaxed/relaxed", "c=relaxed/nowsp", "MSG026:2")]
     public async Task Dkim_Unreadable_CostsAlone(string before, string after, string costs) => Assert.Equal(costs, WellWorld.Costs(await _world.JudgeAsync(Replaced(before, after))));
+
+    /// <summary>What MimeKit writes otherwise than it read it: the signature is over the octets.</summary>
+    [Theory]
+    [InlineData("boundary=b\n\n--b\n", "boundary=b\n\nOld programs show this.  \n\n--b \t\n")]
+    [InlineData("boundary=b\n\n--b\n", "boundary=b\n\n--b\n\n--b\n")]
+    [InlineData("--b\nContent-Type: text/html", "--b\nthis is no field\nContent-Type: text/html")]
+    [InlineData("--b--\n", "--b--  \nepilogue \n\n")]
+    public async Task Dkim_OddBodyAsItWasSigned_Verifies(string before, string after)
+    {
+        Assert.Contains(before, _world.Text, StringComparison.Ordinal);
+        _world.Text = _world.Text.Replace(before, after, StringComparison.Ordinal);
+
+        var verdict = await _world.JudgeAsync(_world.Signed(change: s => s.BodyCanonicalizationAlgorithm = MimeKit.Cryptography.DkimCanonicalizationAlgorithm.Simple));
+
+        Assert.Contains(verdict.Fine, f => f.Key == "dkim");
+    }
+
+    [Theory]
+    [InlineData("v=DKIM1; k=rsa; p={0};;", "")]
+    [InlineData("v = DKIM1 ; k = rsa ; p = {1} ;", "")]
+    [InlineData("v=DKIM1; p={2}", "")]
+    [InlineData("v=DKIM1; k=RSA; p={0}", "MSG025:2")]
+    public async Task Dkim_KeyRecord_IsReadAsTheAuditReadsIt(string record, string costs)
+    {
+        using var key = RSA.Create(2048);
+        var p = Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
+        _world.Dns.Txt($"odd._domainkey.{WellWorld.From}", string.Format(System.Globalization.CultureInfo.InvariantCulture, record, p, $"{p[..90]} {p[90..200]}\t{p[200..]}", Convert.ToBase64String(key.ExportRSAPublicKey())));
+
+        Assert.Equal(costs, WellWorld.Costs(await _world.JudgeAsync(_world.Signed(selector: "odd", key: key))));
+    }
+
+    [Theory]
+    [InlineData("t=s", null, "")]
+    [InlineData("t=s", "@good.example", "")]
+    [InlineData("t=s", "@mx.good.example", "MSG026:2")]
+    [InlineData("t=x", "@mx.good.example", "")]
+    public async Task Dkim_IdentityBelow_WhereTheKeyIsStrict_IsPassedOver(string flags, string? identity, string costs)
+    {
+        using var key = RSA.Create(2048);
+        _world.Dns.Txt($"strict._domainkey.{WellWorld.From}", $"{WellWorld.KeyRecord(key)}; {flags}");
+
+        Assert.Equal(costs, WellWorld.Costs(await _world.JudgeAsync(_world.Signed(selector: "strict", key: key, change: s => s.AgentOrUserIdentifier = identity))));
+    }
+
+    [Fact]
+    public async Task Dkim_BrokenBesideOneThatStrictModeDoesNotCount_Costs()
+    {
+        using var key = RSA.Create(2048);
+        _world.MailFrom = "bounce@esp.example";
+        _world.Dns.Remove("_dmarc.good.example").Txt("_dmarc.good.example", "v=DMARC1; p=reject; adkim=s")
+            .Txt("esp.example", $"v=spf1 ip4:{WellWorld.Sender} -all").Txt("k._domainkey.mx.good.example", WellWorld.KeyRecord(key));
+        _world.Text = System.Text.Encoding.UTF8.GetString(_world.Signed(selector: "gone"));
+
+        var verdict = await _world.JudgeAsync(_world.Signed("mx.good.example", "k", key));
+
+        Assert.Equal("MSG023:2", WellWorld.Costs(verdict));
+        Assert.False(verdict.PassesDmarc);
+    }
+
+    [Fact]
+    public async Task ReversePath_NotNoted_CostsNothing()
+    {
+        _world.MailFrom = null;
+        _world.Dns.Remove($"mx.{WellWorld.From}").A($"mx.{WellWorld.From}", WellWorld.Sender);
+
+        var signed = await _world.JudgeAsync();
+        var unsigned = await _world.JudgeAsync(WellWorld.Crlf(_world.Text));
+
+        Assert.Equal(("", "MSG020:1.5"), (WellWorld.Costs(signed), WellWorld.Costs(unsigned)));
+        Assert.Contains(signed.Undetermined, u => u.Reason.Key == "SenderUnknown");
+        Assert.Contains(unsigned.Undetermined, u => u.Reason.Key == "DmarcOpen");
+    }
 
     [Fact]
     public async Task Dkim_BrokenBesideAGoodOne_IsNamedAndCostsNothing()

@@ -20,6 +20,11 @@ public class ContentJudgementTests
     [InlineData("<img src=\"https://www.good.example/a.png\">", "MSG128:0.2")]
     [InlineData("<a href=\"https://bit.ly/abc\">more</a>", "MSG129:0.5")]
     [InlineData("<a href=\"https://www.good.example/x\">www.bank.example</a>", "MSG130:1.5")]
+    [InlineData("<a href=\"https://www.bank.example@www.good.example/x\">more</a>", "MSG130:1.5")]
+    [InlineData("<a href=\"https:\\\\www.good.example\\x\">www.bank.example</a>", "MSG130:1.5")]
+    [InlineData("<a href=\"java&#9;script:alert(1)\">more</a>", "MSG126:1")]
+    [InlineData("<a href=\"data:text/html,x\">more</a>", "MSG126:1")]
+    [InlineData("<a href=\"https://www.good.example/x\">Node.js</a>", "")]
     [InlineData("<a href=\"https://www.good.example/x\">https://good.example/x</a>", "")]
     [InlineData("<a href=\"https://www.good.example/x\">report.pdf</a>", "")]
     [InlineData("<a href=\"http://www.good.example/x\">more</a>", "MSG131:0.2")]
@@ -71,12 +76,33 @@ public class ContentJudgementTests
 
     [Theory]
     [InlineData("charset=klingon")]
+    [InlineData("charset=utf-7")]
     [InlineData("charset=us-ascii")]
     public async Task Charset_Wrong_CostsAlone(string charset)
     {
         _world.Text = _world.Text.Replace("text/plain; charset=utf-8", $"text/plain; {charset}", StringComparison.Ordinal).Replace(Plain, Plain + " Größe", StringComparison.Ordinal);
 
         Assert.Equal("MSG122:0.5", WellWorld.Costs(await _world.JudgeAsync()));
+    }
+
+    [Theory]
+    [InlineData("text/calendar; method=REQUEST; charset=utf-8", "BEGIN:VCALENDAR")]
+    [InlineData("text/csv; charset=utf-8", "a,b")]
+    [InlineData("multipart/mixed; boundary=b", "--b\n\n--b\n\nHello\n--b--")]
+    public async Task Body_OfAnotherText_IsNotEmpty(string type, string body)
+    {
+        _world.Text = _world.Text.Replace("multipart/alternative; boundary=b", type, StringComparison.Ordinal);
+        _world.Text = _world.Text[..(_world.Text.IndexOf("\n\n", StringComparison.Ordinal) + 2)] + body + "\n";
+
+        Assert.Equal("", WellWorld.Costs(await _world.JudgeAsync()));
+    }
+
+    [Fact]
+    public async Task SameText_WithoutBlanksBetweenWords_IsTheSame()
+    {
+        _world.Text = _world.Text.Replace(Plain, "同僚の皆様、月曜日の会議の議事録です。", StringComparison.Ordinal);
+
+        Assert.Equal("", WellWorld.Costs(await JudgeAsync(Html, "<p>同僚の皆様、月曜日の<b>会議</b>の議事録です。</p>")));
     }
 
     [Fact]
@@ -100,6 +126,16 @@ public class ContentJudgementTests
     [Fact]
     public async Task Attachment_ProgramInArchiveInArchive_IsFound() =>
         Assert.Equal("MSG140:2", WellWorld.Costs(await AttachAsync("a.zip", Zip("b.zip", Zip("run.exe", "MZ"u8.ToArray())))));
+
+    [Fact]
+    public async Task Attachment_ProgramInAnAttachedMessage_IsFound()
+    {
+        const string inner = "From: ben@good.example\nContent-Type: application/octet-stream; name=run.exe\nContent-Disposition: attachment; filename=run.exe\n\nx";
+        _world.Text = _world.Text.Replace("multipart/alternative", "multipart/mixed", StringComparison.Ordinal)
+            .Replace("--b--", $"--b\nContent-Type: message/rfc822\n\n{inner}\n--b--", StringComparison.Ordinal);
+
+        Assert.Equal("MSG140:2", WellWorld.Costs(await _world.JudgeAsync()));
+    }
 
     [Fact]
     public async Task Attachment_EncryptedArchive_CostsAlone()

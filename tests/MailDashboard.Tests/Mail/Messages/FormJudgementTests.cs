@@ -14,7 +14,9 @@ public class FormJudgementTests
     [InlineData("24 Nov 2026 09:59:50", "20 Nov 2026 09:59:50", "MSG102:0.5")]
     [InlineData("Message-ID: <1@good.example>\n", "", "MSG103:0.5")]
     [InlineData("<1@good.example>", "<no id>", "MSG104:0.3")]
+    [InlineData("<1@good.example>", "<1@good.example> (the first)", "")]
     [InlineData("Anna <anna@good.example>", "anna@good.example, ben@good.example", "MSG106:3")]
+    [InlineData("Anna <anna@good.example>", "ben@nowhere.example, anna@good.example", "MSG106:3")]
     [InlineData("To: test", "Reply-To: nobody\nTo: test", "MSG107:0.3")]
     [InlineData("To: test", "Subject: again\nTo: test", "MSG108:1")]
     [InlineData("Minutes of the meeting", "", "MSG113:0.5")]
@@ -67,6 +69,19 @@ public class FormJudgementTests
 
         Assert.Equal(10m, verdict.Score);
         Assert.Contains(verdict.Fine, f => f.Key == "oneClick");
+    }
+
+    [Fact]
+    public async Task Bulk_OneClickSignedByABrokenSignatureAlone_CostsAlone()
+    {
+        const string both = "List-Unsubscribe: <mailto:u@good.example>, <https://www.good.example/\n u>\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\nList-Id: <l.good.example>\n";
+        _world.Text = _world.Text.Replace("To: test", $"{both}To: test", StringComparison.Ordinal);
+        _world.Text = System.Text.Encoding.UTF8.GetString(_world.Signed(selector: "gone", fields: ["From", "List-Unsubscribe", "List-Unsubscribe-Post"]));
+
+        var verdict = await _world.JudgeAsync();
+
+        Assert.Equal("MSG083:1", WellWorld.Costs(verdict));
+        Assert.DoesNotContain(verdict.Fine, f => f.Key == "oneClick");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using MailDashboard.Checks.Blocklists;
 using MailDashboard.Checks.Probing.Dns;
 using MailDashboard.Mail.Headers;
+using MailDashboard.Mail.Messages;
 using MailDashboard.Mail.Messages.Authentication;
 using Microsoft.Extensions.Time.Testing;
 
@@ -32,6 +33,7 @@ public class ServerJudgementTests
     [Theory]
     [InlineData("localhost", "MSG060:0.5")]
     [InlineData("nowhere.good.example", "MSG061:0.5")]
+    [InlineData("tls1.good.example", "MSG061:0.5")]
     public async Task Helo(string name, string costs)
     {
         _world.Received = _world.Received.Replace("from mx.good.example", $"from {name}", StringComparison.Ordinal);
@@ -79,11 +81,38 @@ public class ServerJudgementTests
     [InlineData("from mx.a.example (mail.a.example. [IPv6:2001:db8::5])", "2001:db8::5", "mx.a.example")]
     [InlineData("from [192.0.2.1] (helo=mx.a.example)", "192.0.2.1", "mx.a.example")]
     [InlineData("from mx.a.example (HELO mx.a.example) (192.0.2.1)", "192.0.2.1", "mx.a.example")]
+    [InlineData("from mx.a.example (HELO mx.a.example) (user@192.0.2.1)", "192.0.2.1", "mx.a.example")]
+    [InlineData("from [10.0.0.9] (mail.a.example [192.0.2.1])", "192.0.2.1", "[10.0.0.9]")]
+    [InlineData("from [IPv6:2001:db8::9] (unknown [IPv6:2001:db8::5])", "2001:db8::5", "[ipv6:2001:db8::9]")]
+    [InlineData("from [10.0.0.9] (192.0.2.1)", "192.0.2.1", "[10.0.0.9]")]
+    [InlineData("from unknown (HELO [10.0.0.9]) (192.0.2.1)", "192.0.2.1", "[10.0.0.9]")]
+    [InlineData("from [192.0.2.1] (helo=[10.0.0.9])", "192.0.2.1", "[10.0.0.9]")]
+    [InlineData("from a[10.0.0.9] (mail.a.example [192.0.2.1])", "192.0.2.1", "a[10.0.0.9]")]
+    [InlineData("from 192.0.2.1 (EHLO mx.a.example)", "192.0.2.1", "mx.a.example")]
     public void SendingHop_AsServersWriteIt(string from, string address, string helo)
     {
         var hop = SendingHops.Read(ReceivedParser.Parse($"{from} by in.mailbox.example with ESMTP id 1; Tue, 24 Nov 2026 10:00:00 +0000"), 1);
 
         Assert.Equal((IPAddress.Parse(address), helo), (hop.Address, hop.Helo));
+    }
+
+    /// <summary>Lines as large providers add them on top, the latest first; ours came from 203.0.113.10.</summary>
+    [Theory]
+    [InlineData("google.com", "by 2002:a05:6a10:c16:b0:4ac:f2ab:dd21 with SMTP id a1csp2", "from mx.good.example (mx.good.example. [203.0.113.10]) by mx.google.com with ESMTPS id b2 for <x@gmail.com>")]
+    [InlineData("yahoo.com", "from 203.0.113.10 (EHLO mx.good.example) by 10.217.150.70 with SMTPs (version=TLS1_3 cipher=TLS_AES_128_GCM_SHA256)")]
+    [InlineData(
+        "outlook.com",
+        "from DB1PR01MB1.eurprd01.prod.exchangelabs.com (2603:10a6:10:1::2) by DB2PR01MB2.eurprd01.prod.outlook.com with HTTPS",
+        "from AM0PR01CA1.eurprd01.prod.exchangelabs.com (2603:10a6:208::12) by DB1PR01MB1.eurprd01.prod.exchangelabs.com (2603:10a6:10:1::2) with Microsoft SMTP Server (version=TLS1_2)",
+        "from mx.good.example (203.0.113.10) by AM0EUR02FT063.mail.protection.outlook.com (10.13.54.184) with Microsoft SMTP Server (version=TLS1_3)")]
+    public void SendingHop_BehindTheProvidersOwnMachines(string trusted, params string[] lines)
+    {
+        var header = HeaderAnalyzer.Analyze(string.Concat(lines.Select(l => $"Received: {l}; Tue, 24 Nov 2026 10:00:00 +0000\r\n")));
+        var request = new MessageRequest(default, WellWorld.Now) { TrustedHosts = [trusted], TrustedNetworks = [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("2603:1000::/24")] };
+
+        var hop = SendingHops.Find(header, request);
+
+        Assert.Equal((IPAddress.Parse(WellWorld.Sender), "mx.good.example", lines.Length), (hop?.Address, hop?.Helo, hop?.FromTop));
     }
 
     [Fact]

@@ -35,7 +35,8 @@ internal sealed class WellWorld
 
     public BlocklistProbe? Blocklists { get; set; }
 
-    public string MailFrom { get; set; } = $"bounce@{From}";
+    /// <summary>Null where the mailbox notes none.</summary>
+    public string? MailFrom { get; set; } = $"bounce@{From}";
 
     public string Received { get; set; } = $"from mx.{From} (mx.{From} [{Sender}]) by in.mailbox.example (Postfix) with ESMTPS id 1 (version=TLS1_3 cipher=TLS_AES_256_GCM_SHA384); Tue, 24 Nov 2026 10:00:00 +0000";
 
@@ -71,7 +72,9 @@ internal sealed class WellWorld
     public byte[] Signed(string domain = From, string selector = "s1", RSA? key = null, IList<string>? fields = null, Action<DkimSigner>? change = null)
     {
         using var stream = new MemoryStream(Crlf(Text));
-        var message = MimeMessage.Load(stream);
+
+        // In one piece: signers sign what is there, not what a reader makes of it.
+        var message = MimeMessage.Load(new ParserOptions { MaxMimeDepth = 0 }, stream);
         var signer = new DkimSigner(Private(key ?? Key), domain, selector, DkimSignatureAlgorithm.RsaSha256) { HeaderCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed, BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed };
         change?.Invoke(signer);
         signer.Sign(message, fields ?? ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"]);
@@ -105,7 +108,7 @@ internal sealed class WellWorld
         return signed.ToArray();
     }
 
-    public byte[] Delivered(byte[] message) => [.. Crlf($"Return-Path: <{MailFrom}>\nReceived: {Received}\n"), .. message];
+    public byte[] Delivered(byte[] message) => [.. Crlf($"{(MailFrom is null ? "" : $"Return-Path: <{MailFrom}>\n")}Received: {Received}\n"), .. message];
 
     public Task<MessageObservation> ObserveAsync(byte[]? message = null) => Judge().ObserveAsync(Request(message), TestContext.Current.CancellationToken);
 
