@@ -72,6 +72,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
         await StopAsync();
+        await LoopbackPorts.FreedAsync([endPoint], cancellationToken);
         process = await ServerProcess.StartAsync(
             "postgres",
             folder,
@@ -113,6 +114,6 @@ public sealed class PostgresServer : IAsyncDisposable
         Username = "postgres",
         Database = database,
         Pooling = pooling,
-        Timeout = 5,
+        Timeout = 60,
     }.ConnectionString;
 }
