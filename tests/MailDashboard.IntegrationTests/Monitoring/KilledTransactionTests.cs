@@ -200,7 +200,8 @@ public sealed class KilledTransactionTests(SharedPostgres postgres) : DatabaseTe
             return scene;
         }
 
-        public ChildDashboard StartChild() => ChildDashboard.Start(_folder, _connection, _knot.EndPoint.ToString());
+        /// <summary>It does not wait for seconds whether there is more to tell.</summary>
+        public ChildDashboard StartChild() => ChildDashboard.Start(_folder, _connection, _knot.EndPoint.ToString(), environment: ("MailDashboard__Alerting__SecondLookSeconds", "1"));
 
         public Task<T> ReadAsync<T>(Func<DashboardContext, Task<T>> read) => Dashboard.ReadAsync(read);
 
