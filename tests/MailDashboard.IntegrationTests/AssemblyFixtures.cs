@@ -5,3 +5,4 @@ using MailDashboard.IntegrationTests.Servers;
 [assembly: AssemblyFixture(typeof(Browser))]
 [assembly: AssemblyFixture(typeof(SharedPostgres))]
 [assembly: AssemblyFixture(typeof(PublishedApp))]
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]

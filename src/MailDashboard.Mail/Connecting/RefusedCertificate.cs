@@ -35,7 +35,7 @@ public sealed record RefusedCertificate(CertificateFault Fault, ImmutableArray<s
             errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? CertificateFault.OtherName
             : certificate.NotAfter.ToUniversalTime() < now.UtcDateTime || certificate.NotBefore.ToUniversalTime() > now.UtcDateTime ? CertificateFault.OutOfTime
             : CertificateFault.Untrusted,
-            [.. NamesOf(certificate).Select(OutgoingMime.OneLine).Where(n => n.Length is > 0 and <= 253).Take(MostNames)]);
+            [.. NamesOf(certificate).Select(n => OutgoingMime.OneLine(n)).Where(n => n.Length is > 0 and <= 253).Take(MostNames)]);
 
     /// <summary>The subject's name counts only where there are no others (RFC 9525 §2.1), and is shown all the same.</summary>
     private static List<string> NamesOf(X509Certificate2 certificate)

@@ -55,8 +55,8 @@ public sealed partial record LogLine(MailServer Server, LogFate Fate, string Que
                 MailServer.Postfix,
                 match.Groups["status"].Value switch { "sent" => LogFate.Delivered, "deferred" => LogFate.Deferred, _ => LogFate.Failed },
                 match.Groups["id"].Value,
-                Shown(match.Groups["to"].Value),
-                Shown(match.Groups["reply"].Value),
+                OutgoingMime.OneLine(match.Groups["to"].Value, LongestField),
+                OutgoingMime.OneLine(match.Groups["reply"].Value, LongestField),
                 null)
             : null;
     }
@@ -74,8 +74,8 @@ public sealed partial record LogLine(MailServer Server, LogFate Fate, string Que
             MailServer.Exim,
             match.Groups["mark"].Value switch { "=>" or "->" => LogFate.Delivered, "==" => LogFate.Deferred, _ => LogFate.Failed },
             match.Groups["id"].Value,
-            Shown(match.Groups["to"].Value),
-            Shown(EximReply().Match(rest) is { Success: true } reply ? reply.Groups[1].Value : rest),
+            OutgoingMime.OneLine(match.Groups["to"].Value, LongestField),
+            OutgoingMime.OneLine(EximReply().Match(rest) is { Success: true } reply ? reply.Groups[1].Value : rest, LongestField),
             match.Groups["mark"].Value == "=>" ? rest.Contains(" X=", StringComparison.Ordinal) : null);
     }
 
@@ -89,15 +89,9 @@ public sealed partial record LogLine(MailServer Server, LogFate Fate, string Que
                 match.Groups["code"].Value[0] switch { '2' => LogFate.Delivered, '4' => LogFate.Deferred, _ => LogFate.Failed },
                 match.Groups["session"].Value,
                 "",
-                Shown(match.Groups["reply"].Value),
+                OutgoingMime.OneLine(match.Groups["reply"].Value, LongestField),
                 null)
             : null;
-    }
-
-    private static string Shown(string text)
-    {
-        var line = OutgoingMime.OneLine(text);
-        return line.Length > LongestField ? line[..LongestField] + "…" : line;
     }
 
     [GeneratedRegex(@"postfix(?:[-\w]*)/(?:smtp|lmtp|relay/smtp|slow/smtp)\[\d+\]: (?<id>[0-9A-Za-z]{6,20}): to=<(?<to>[^>]{1,320})>,.*?\bstatus=(?<status>sent|deferred|bounced|expired) \((?<reply>.*)\)\s*$", RegexOptions.CultureInvariant, 200)]

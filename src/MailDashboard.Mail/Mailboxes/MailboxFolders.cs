@@ -29,11 +29,7 @@ internal abstract class MailboxFolders
     /// <summary>Several messages at a time take no more memory than the largest one.</summary>
     protected bool HasRoomFor(long size) => size <= MailboxReader.LargestMessage && Found.Values.Sum(f => (long)f.Message.Length) + size <= MailboxReader.LargestMessage;
 
-    protected static string Shown(string name)
-    {
-        var line = OutgoingMime.OneLine(name);
-        return line.Length > LongestName ? line[..LongestName] + "…" : line;
-    }
+    protected static string Shown(string name) => OutgoingMime.OneLine(name, LongestName);
 
     /// <summary>What the server found is looked at again: a search may be wider than what was asked.</summary>
     protected static bool Answers(HeaderList header, MailboxQuery query) => query switch

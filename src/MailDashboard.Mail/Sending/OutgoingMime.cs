@@ -56,6 +56,13 @@ public static class OutgoingMime
         return line.ToString().Trim();
     }
 
+    /// <summary>The same, cut where it is longer than that many characters, which is then seen.</summary>
+    public static string OneLine(string text, int longest)
+    {
+        var line = OneLine(text);
+        return line.Length > longest ? line[..longest] + "…" : line;
+    }
+
     /// <summary>A message id of ours.</summary>
     /// <param name="host">Right of the @: a name of ours.</param>
     public static string NewMessageId(string host) => $"{Guid.NewGuid():n}@{host}";

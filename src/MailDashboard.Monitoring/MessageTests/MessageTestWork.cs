@@ -126,7 +126,7 @@ public sealed partial class MessageTestWork(
         try
         {
             var (seen, result) = await judge.JudgeAsync(mailbox, found, test.IsBulk, cancellationToken);
-            var (from, subject, json) = (Shown(seen.Header.From), Shown(result.Verdict.Subject), MessageTestResult.Write(result));
+            var (from, subject, json) = (OutgoingMime.OneLine(seen.Header.From, LongestField), OutgoingMime.OneLine(result.Verdict.Subject, LongestField), MessageTestResult.Write(result));
             var (score, now) = ((double)result.Verdict.Score, time.GetUtcNow());
             await WriteAsync(
                 async (db, ct) =>
@@ -170,12 +170,6 @@ public sealed partial class MessageTestWork(
         var names = Enumerable.Range(0, labels.Length).Select(i => string.Join('.', labels[i..])).ToList();
         var known = await db.Domains.Where(d => names.Contains(d.Name)).Select(d => new { d.Id, d.Name }).ToListAsync(cancellationToken);
         return known.MaxBy(d => d.Name.Length)?.Id;
-    }
-
-    private static string Shown(string text)
-    {
-        var line = OutgoingMime.OneLine(text);
-        return line.Length > LongestField ? line[..LongestField] + "…" : line;
     }
 
     [LoggerMessage(422, LogLevel.Error, "The message of test {Id} could not be judged: {Kind}\n{Where}")]

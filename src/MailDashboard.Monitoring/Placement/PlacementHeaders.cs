@@ -27,7 +27,7 @@ public static class PlacementHeaders
         try
         {
             using var stream = new MemoryStream(header.ToArray(), writable: false);
-            return [.. HeaderList.Load(stream).Where(h => IsProviders(h.Field)).Take(MostFields).Select(h => new ProviderField(h.Field, Shown(h.Value)))];
+            return [.. HeaderList.Load(stream).Where(h => IsProviders(h.Field)).Take(MostFields).Select(h => new ProviderField(h.Field, OutgoingMime.OneLine(h.Value, LongestValue)))];
         }
         catch (FormatException)
         {
@@ -41,10 +41,4 @@ public static class PlacementHeaders
 
     private static bool IsProviders(string field) =>
         _fields.Contains(field, StringComparer.OrdinalIgnoreCase) || _beginnings.Any(b => field.StartsWith(b, StringComparison.OrdinalIgnoreCase));
-
-    private static string Shown(string value)
-    {
-        var line = OutgoingMime.OneLine(value);
-        return line.Length > LongestValue ? line[..LongestValue] + "…" : line;
-    }
 }

@@ -46,7 +46,7 @@ public static partial class ProviderSayings
         {
             if (!string.IsNullOrEmpty(value))
             {
-                said.Add(new ProviderSaying(what, Shown(value), meaning(value)));
+                said.Add(new ProviderSaying(what, OutgoingMime.OneLine(value, LongestValue), meaning(value)));
             }
         }
 
@@ -98,12 +98,6 @@ public static partial class ProviderSayings
         "fail" or "softfail" or "permerror" => "Fail",
         _ => "Other",
     };
-
-    private static string Shown(string value)
-    {
-        var line = OutgoingMime.OneLine(value);
-        return line.Length > LongestValue ? line[..LongestValue] + "…" : line;
-    }
 
     [GeneratedRegex(@"^\s*(?<spam>Yes|No),\s+score=(?<score>-?[0-9.]{1,10})\s+required=(?<required>-?[0-9.]{1,10})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SpamAssassin();

@@ -4,13 +4,19 @@ using Microsoft.AspNetCore.Components.Server;
 namespace MailDashboard.Web.Account;
 
 /// <summary>Ends the session of an open page soon after its account lost a role, its password or its permission to sign in.</summary>
-internal sealed class SessionRevalidation(ILoggerFactory loggers, CurrentRoles currentRoles)
+internal sealed class SessionRevalidation(ILoggerFactory loggers, CurrentRoles currentRoles, IHostApplicationLifetime lifetime)
     : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
+        // A program that stops signs nobody out: there is nothing left to ask, and pages come back to the next one.
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return true;
+        }
+
         // Roles that differ end it too: the next request reads them anew, and signs nobody out.
         var roles = await currentRoles.OfAsync(authenticationState.User, cancellationToken);
         return roles is not null && roles.SetEquals(currentRoles.StatedBy(authenticationState.User));

@@ -1,6 +1,5 @@
 using MailDashboard.Monitoring.Alerting;
 using MailDashboard.Monitoring.Alerting.Incidents;
-using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Scheduling;
 using MailDashboard.Web.Account;
 using Microsoft.AspNetCore.Components;
@@ -16,9 +15,7 @@ public sealed partial class IncidentPanel
 
     private string _note = "";
     private int _muteHours = MuteFor.Usual;
-    private bool _isBusy;
     private bool _isChecking;
-    private string? _problem;
 
     [Parameter, EditorRequired]
     public AlertView Alert { get; set; } = default!;
@@ -30,15 +27,16 @@ public sealed partial class IncidentPanel
     private AuditRunner Runner { get; set; } = default!;
 
     [Inject]
-    private Authorizer Authorizer { get; set; } = default!;
-
-    [Inject]
     private ISnackbar Snackbar { get; set; } = default!;
 
     [Inject]
     private TimeProvider Time { get; set; } = default!;
 
+    protected override string Policy => Policies.Operate;
+
     private string? Note => string.IsNullOrWhiteSpace(_note) ? null : _note.Trim();
+
+    protected override string Failed(string what) => L["Change.Database"];
 
     private Task MuteAsync() => DoAsync(by => Actions.MuteAsync(Alert.Id, Time.GetUtcNow().AddHours(_muteHours), Note, by, CancellationToken.None));
 
@@ -57,7 +55,7 @@ public sealed partial class IncidentPanel
 
             if (results.TrueForAll(r => r != CheckNowResult.Done))
             {
-                _problem = L[$"Check.{results[0]}"];
+                Failure = L[$"Check.{results[0]}"];
             }
 
             return IncidentChange.Done;
@@ -68,35 +66,17 @@ public sealed partial class IncidentPanel
         }
     });
 
-    private async Task DoAsync(Func<string, Task<IncidentChange>> action)
+    private Task DoAsync(Func<string, Task<IncidentChange>> action) => ChangeAsync(async () =>
     {
-        if (_isBusy)
+        var result = await action(await Authorizer.UserNameAsync());
+        if (result != IncidentChange.Done)
         {
-            return;
+            Failure = L[$"Change.{result}"];
         }
-
-        (_isBusy, _problem) = (true, null);
-        try
+        else if (Failure is null)
         {
-            await Authorizer.DemandAsync(Policies.Operate);
-            var result = await action(await Authorizer.UserNameAsync());
-            if (result != IncidentChange.Done)
-            {
-                _problem = L[$"Change.{result}"];
-            }
-            else if (_problem is null)
-            {
-                _note = "";
-                Snackbar.Add(L["Change.Done"], MudBlazor.Severity.Success);
-            }
+            _note = "";
+            Snackbar.Add(L["Change.Done"], MudBlazor.Severity.Success);
         }
-        catch (Exception e) when (DatabaseFailure.Is(e))
-        {
-            _problem = L["Change.Database"];
-        }
-        finally
-        {
-            _isBusy = false;
-        }
-    }
+    });
 }

@@ -1,5 +1,4 @@
 using MailDashboard.Monitoring.Alerting.Rules;
-using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Web.Account;
 using MailDashboard.Web.Layout;
@@ -17,9 +16,7 @@ public sealed partial class RulePage
     private IReadOnlyList<(int Id, string Name, ChannelKind Kind)> _channels = [];
     private IReadOnlyList<RuleProblem> _problems = [];
     private RulePreviewResult? _preview;
-    private string? _failure;
     private bool _gone;
-    private bool _busy;
 
     [Parameter]
     public int? Id { get; set; }
@@ -34,9 +31,6 @@ public sealed partial class RulePage
     private ReaderClock Clock { get; set; } = default!;
 
     [Inject]
-    private Authorizer Authorizer { get; set; } = default!;
-
-    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
@@ -45,7 +39,11 @@ public sealed partial class RulePage
     [Inject]
     private ISnackbar Snackbar { get; set; } = default!;
 
+    protected override string Policy => Policies.Operate;
+
     private string Title => Id is null ? L["Rule.New"] : AlertWords.Rule(L, string.IsNullOrWhiteSpace(_form?.Name) ? null : _form.Name, _preset);
+
+    protected override string Failed(string what) => L["Change.Database"];
 
     protected override async Task OnParametersSetAsync()
     {
@@ -77,7 +75,7 @@ public sealed partial class RulePage
 
     private string? For(string field) => All(field) is { Count: > 0 } sentences ? string.Join(' ', sentences) : null;
 
-    private Task SaveAsync() => DoAsync(async () =>
+    private Task SaveAsync() => ChangeAsync(async () =>
     {
         var (id, problems) = await Store.SaveAsync(Id, _form!.ToDraft(), CancellationToken.None);
         _problems = problems;
@@ -96,7 +94,7 @@ public sealed partial class RulePage
         Navigation.NavigateTo("alerts/rules");
     });
 
-    private Task PreviewAsync() => DoAsync(async () =>
+    private Task PreviewAsync() => ChangeAsync(async () =>
     {
         var draft = _form!.ToDraft();
         _problems = RuleDrafts.Check(draft with { ChannelIds = [0] }, hasPreset: true);
@@ -107,30 +105,12 @@ public sealed partial class RulePage
     {
         if (await Dialogs.ConfirmAsync(L["Rule.Delete.Title", Title], L["Rule.Delete.Text"], L["Rule.Delete"]))
         {
-            await DoAsync(async () =>
+            await ChangeAsync(async () =>
             {
                 await Store.DeleteAsync(Id!.Value, CancellationToken.None);
                 Snackbar.Add(L["Rule.Deleted"], MudBlazor.Severity.Success);
                 Navigation.NavigateTo("alerts/rules");
             });
-        }
-    }
-
-    private async Task DoAsync(Func<Task> action)
-    {
-        (_busy, _failure) = (true, null);
-        try
-        {
-            await Authorizer.DemandAsync(Policies.Operate);
-            await action();
-        }
-        catch (Exception e) when (DatabaseFailure.Is(e))
-        {
-            _failure = L["Change.Database"];
-        }
-        finally
-        {
-            _busy = false;
         }
     }
 }

@@ -26,6 +26,8 @@ public sealed partial class BareMachine : IDisposable
         environment["UseSharedCompilation"] = "false";
         // What a package's audit says today is no result of this test, and asking for it takes minutes without a network.
         environment["NuGetAudit"] = "false";
+        // They have read the same code when it was built for the tests, and make no other program of it.
+        environment["RunAnalyzers"] = "false";
     }
 
     /// <summary>Where a path of the image lies on this machine.</summary>

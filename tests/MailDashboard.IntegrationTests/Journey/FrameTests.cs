@@ -70,7 +70,7 @@ public sealed class FrameTests(Browser browser)
         await ada.GoAsync("Domains");
         await Assertions.Expect(ada.Title).ToHaveTextAsync("Domains");
         await Assertions.Expect(ada.Title).ToBeFocusedAsync();
-        Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await page.WaitForFunctionAsync("document.documentElement.scrollWidth === 390");
 
         var account = page.GetByRole(AriaRole.Button, new() { Name = "Your account" });
         await account.PressAsync("Enter");

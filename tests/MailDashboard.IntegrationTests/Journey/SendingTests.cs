@@ -71,6 +71,8 @@ public sealed class SendingTests(Browser browser)
         await session.ScreenshotAsync("resolver-dead");
         await page.GetByLabel("DNS servers").FillAsync(world.Resolver.EndPoint.ToString());
         await SaveAsync(page);
+        // What was tried before goes with what is saved now.
+        await Assertions.Expect(page.Locator(".trial")).ToHaveCountAsync(0);
         await TryDomainAsync(page);
         await Assertions.Expect(page.Locator(".trial__step")).ToHaveCountAsync(3);
         await Assertions.Expect(page.Locator(".trial")).Not.ToContainTextAsync("Fails");
@@ -89,6 +91,8 @@ public sealed class SendingTests(Browser browser)
         var list = page.Locator("main input[type=checkbox]").First;
         var was = await list.IsCheckedAsync();
         await list.ClickAsync();
+        // Who leaves before it is stored has not changed it.
+        await Assertions.Expect(page.Locator("main label.check").First).ToContainTextAsync(was ? "No" : "Yes");
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator("main input[type=checkbox]").First).ToBeCheckedAsync(new() { Checked = !was });
 
@@ -108,6 +112,7 @@ public sealed class SendingTests(Browser browser)
         await page.GetByLabel("Port").FillAsync(server.Port.ToString(CultureInfo.InvariantCulture));
         await page.GetByLabel("Password").FillAsync(password);
         await SaveAsync(page);
+        await Assertions.Expect(page.GetByLabel("Password")).ToHaveValueAsync("");
         await Assertions.Expect(page.GetByText("not proven yet")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send a test message" }).ClickAsync();
     }

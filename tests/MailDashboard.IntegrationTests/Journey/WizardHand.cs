@@ -22,6 +22,9 @@ internal sealed class WizardHand(IPage page)
         }
         """;
 
+    /// <summary>What of a promised time is the dashboard's own. On a machine that does much besides, what was waited for says nothing.</summary>
+    private static readonly TimeSpan Machine = TimeSpan.FromSeconds(15);
+
     private readonly List<string> steps = [];
 
     public int Clicks { get; private set; }
@@ -32,7 +35,8 @@ internal sealed class WizardHand(IPage page)
 
     public TimeSpan Waits { get; private set; }
 
-    public TimeSpan Computed => TimeSpan.FromSeconds((Clicks * ClickSeconds) + (Keys * KeySeconds) + (Words / WordsASecond)) + Waits;
+    /// <summary>What hands and eyes take, whatever the machine does meanwhile.</summary>
+    public TimeSpan Person => TimeSpan.FromSeconds((Clicks * ClickSeconds) + (Keys * KeySeconds) + (Words / WordsASecond));
 
     public ILocator Title => page.Locator("main h1");
 
@@ -64,6 +68,9 @@ internal sealed class WizardHand(IPage page)
         await field.PressAsync("Enter");
     }
 
+    /// <summary>Whoever does this is through within the time.</summary>
+    public void KeepsWithin(TimeSpan promised) => Assert.InRange(Person, TimeSpan.Zero, promised - Machine);
+
     /// <summary>Waits for a step, with the focus on its heading, and reads it.</summary>
     /// <param name="title">What the heading says.</param>
     /// <param name="isSkipped">The paragraph below it says that it can be skipped, and nothing else is read.</param>
@@ -87,5 +94,5 @@ internal sealed class WizardHand(IPage page)
         Waits += Stopwatch.GetElapsedTime(started);
     }
 
-    public override string ToString() => $"{Clicks} clicks, {Keys} keys, {Words} words, waits {Waits.TotalSeconds:0.0} s: {Computed:m\\:ss} ({string.Join(", ", steps)})";
+    public override string ToString() => $"{Clicks} clicks, {Keys} keys, {Words} words, waits {Waits.TotalSeconds:0.0} s: {Person + Waits:m\\:ss} ({string.Join(", ", steps)})";
 }

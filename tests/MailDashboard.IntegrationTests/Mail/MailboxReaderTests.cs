@@ -198,8 +198,7 @@ public sealed class MailboxReaderTests
         await Eventually.TrueAsync(
             "the message is there",
             async token => (look = await Reader.FindAsync(settings, [query], whole: true, token)).Found.Count > 0,
-            TimeSpan.FromSeconds(30),
-            Token);
+            cancellationToken: Token);
         return (look!.Found[query], look);
     }
 

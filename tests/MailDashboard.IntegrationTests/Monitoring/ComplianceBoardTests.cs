@@ -103,18 +103,17 @@ public sealed class ComplianceBoardTests(SharedPostgres postgres) : DatabaseTest
 
         foreach (var query in queries)
         {
-            var best = TimeSpan.MaxValue;
-            for (var i = 0; i < 5; i++)
+            var promised = TimeSpan.FromMilliseconds(300);
+            var best = await Fastest.OfAsync(promised, async () =>
             {
                 var started = Stopwatch.GetTimestamp();
                 await board.ListAsync(query, Token);
                 await board.CountsAsync(query.Provider, Token);
                 await dashboard.Get<DomainCatalogue>().TagsAsync(Token);
-                best = Stopwatch.GetElapsedTime(started) < best ? Stopwatch.GetElapsedTime(started) : best;
-            }
+                return Stopwatch.GetElapsedTime(started);
+            });
 
-            TestContext.Current.SendDiagnosticMessage($"{query}: {best.TotalMilliseconds:0} ms");
-            Assert.True(best < TimeSpan.FromMilliseconds(300), $"{query}: {best}");
+            Assert.True(best < promised, $"{query}: {best}");
         }
     }
 

@@ -127,7 +127,7 @@ public sealed class KilledTransactionTests(SharedPostgres postgres) : DatabaseTe
     {
         await scene.EndLeasesAsync();
         await using var second = scene.StartChild();
-        await Eventually.TrueAsync("everybody was told", _ => scene.ReadAsync(async db => await db.Outbox.CountAsync(m => m.SentAt != null, Token) >= readers.Length), TimeSpan.FromSeconds(60), Token);
+        await Eventually.TrueAsync("everybody was told", _ => scene.ReadAsync(async db => await db.Outbox.CountAsync(m => m.SentAt != null, Token) >= readers.Length), cancellationToken: Token);
 
         Assert.Equal(readers, scene.Sink.Received.Select(m => m.To.Mailboxes.Single().Address).Order(StringComparer.Ordinal));
         Assert.Equal(readers.Length, await scene.ReadAsync(db => db.Outbox.CountAsync(Token)));
@@ -200,7 +200,8 @@ public sealed class KilledTransactionTests(SharedPostgres postgres) : DatabaseTe
             return scene;
         }
 
-        public ChildDashboard StartChild() => ChildDashboard.Start(_folder, _connection, _knot.EndPoint.ToString());
+        /// <summary>It does not wait for seconds whether there is more to tell.</summary>
+        public ChildDashboard StartChild() => ChildDashboard.Start(_folder, _connection, _knot.EndPoint.ToString(), environment: ("MailDashboard__Alerting__SecondLookSeconds", "1"));
 
         public Task<T> ReadAsync<T>(Func<DashboardContext, Task<T>> read) => Dashboard.ReadAsync(read);
 
@@ -209,7 +210,7 @@ public sealed class KilledTransactionTests(SharedPostgres postgres) : DatabaseTe
         {
             Sink.Behaviour = (_, _) => Task.FromResult(_isDead ? SmtpMove.Usual : SmtpMove.Drop);
             await using var first = StartChild();
-            await Eventually.TrueAsync("it is committed", _ => ReadAsync(isCommitted), TimeSpan.FromSeconds(60), Token);
+            await Eventually.TrueAsync("it is committed", _ => ReadAsync(isCommitted), cancellationToken: Token);
             await first.KillAsync();
             _isDead = true;
             Assert.Empty(Sink.Received);

@@ -56,11 +56,13 @@ public sealed class Receiver : IAsyncDisposable
             var body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture)];
             await stream.ReadExactlyAsync(body, stop);
             Requests.Enqueue(new(first.Split(' ')[1], headers, System.Text.Encoding.UTF8.GetString(body)));
-            await Answer(stream, stop);
         }
         finally
         {
+            // Before the answer: whoever has it may be here with the next request at once.
             Interlocked.Decrement(ref _underWay);
         }
+
+        await Answer(stream, stop);
     }
 }

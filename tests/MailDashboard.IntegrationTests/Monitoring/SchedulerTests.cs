@@ -70,7 +70,7 @@ public sealed class SchedulerTests(SharedPostgres postgres) : DatabaseTest(postg
         await own.RestartAsync(Token);
 
         // What was leased when it stopped is due again when the leases end; here they end now.
-        await Eventually.TrueAsync("the scheduler is back", () => dashboard.Get<SchedulerStatus>().LastFailure is null, TimeSpan.FromSeconds(60), Token);
+        await Eventually.TrueAsync("the scheduler is back", () => dashboard.Get<SchedulerStatus>().LastFailure is null, cancellationToken: Token);
         await using (var db = await dashboard.OpenAsync())
         {
             await db.Domains.Where(d => d.LastAuditAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.LeasedUntil, (DateTimeOffset?)null), Token);
@@ -140,8 +140,7 @@ public sealed class SchedulerTests(SharedPostgres postgres) : DatabaseTest(postg
             await using var db = await dashboard.OpenAsync();
             return !await db.Domains.AnyAsync(d => d.LastAuditAt == null, token);
         },
-        TimeSpan.FromSeconds(60),
-        Token);
+        cancellationToken: Token);
 
     private static async Task<Worker> WorkAsync(TestDashboard dashboard)
     {

@@ -32,7 +32,7 @@ public sealed class SubmissionTests(SharedPostgres postgres) : DatabaseTest(post
         await EnqueueAsync(dashboard);
 
         await using var child = Start(folder, authority);
-        var message = Assert.Single(await postfix.Mailbox.WaitForAsync(1, TimeSpan.FromSeconds(60), Token));
+        var message = Assert.Single(await postfix.Mailbox.WaitForAsync(1, cancellationToken: Token));
 
         Assert.Equal("Grüße aus Köln", message.Subject);
         Assert.Contains("ESMTPSA", message.Headers["Received"], StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class SubmissionTests(SharedPostgres postgres) : DatabaseTest(post
             await db.Outbox.ExecuteUpdateAsync(s => s.SetProperty(m => m.NextAttemptAt, m => m.CreatedAt), Token);
         }
 
-        Assert.Single(await postfix.Mailbox.WaitForAsync(1, TimeSpan.FromSeconds(60), Token));
+        Assert.Single(await postfix.Mailbox.WaitForAsync(1, cancellationToken: Token));
     }
 
     [Fact]
@@ -126,6 +126,5 @@ public sealed class SubmissionTests(SharedPostgres postgres) : DatabaseTest(post
     private static Task WaitAsync(TestDashboard dashboard, Func<OutboxMessage, bool> condition) => Eventually.TrueAsync(
         "the outbox shows it",
         async _ => condition(await dashboard.ReadAsync(db => db.Outbox.AsNoTracking().SingleAsync(Token))),
-        TimeSpan.FromSeconds(60),
-        Token);
+        cancellationToken: Token);
 }

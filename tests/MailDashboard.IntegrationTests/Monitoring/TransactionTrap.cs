@@ -39,7 +39,7 @@ public sealed class TransactionTrap : IAsyncDisposable
     }
 
     /// <summary>Waits until somebody is held.</summary>
-    public Task CaughtAsync() => Eventually.TrueAsync($"a transaction is held at {_table}", _ => _db.Database.IsNpgsql() ? WaitsForLockAsync() : HasFileAsync(), TimeSpan.FromSeconds(60), Token);
+    public Task CaughtAsync() => Eventually.TrueAsync($"a transaction is held at {_table}", _ => _db.Database.IsNpgsql() ? WaitsForLockAsync() : HasFileAsync(), cancellationToken: Token);
 
     /// <summary>Takes the trap away. Who was held and is dead has left nothing.</summary>
     public async Task OpenAsync()

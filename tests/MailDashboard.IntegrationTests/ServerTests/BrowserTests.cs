@@ -38,6 +38,22 @@ public sealed class BrowserTests(Browser browser)
         await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(async () => await session.DisposeAsync());
     }
 
+    [Fact]
+    public async Task Browser_ThatHasGone_IsStartedAnew()
+    {
+        await using var site = await StartAsync("<h1>x</h1><link rel='icon' href='data:,'>");
+        await using var own = new Browser();
+        await using (var first = await own.OpenAsync())
+        {
+            await first.Context.Browser!.CloseAsync();
+        }
+
+        await using var second = await own.OpenAsync();
+        await second.Page.GotoAsync(site.Urls.First());
+
+        Assert.Equal("x", await second.Page.Locator("h1").TextContentAsync());
+    }
+
     private static async Task<WebApplication> StartAsync(string html)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -28,8 +28,8 @@ public sealed class Browser : IAsyncLifetime
     public async Task<BrowserSession> OpenAsync(BrowserOptions? options = null)
     {
         var wanted = options ?? new BrowserOptions();
-        await StartAsync();
-        var context = await browser!.NewContextAsync(new BrowserNewContextOptions
+        var running = await StartAsync();
+        var context = await running.NewContextAsync(new BrowserNewContextOptions
         {
             Locale = wanted.Locale,
             TimezoneId = "Europe/Paris",
@@ -51,18 +51,25 @@ public sealed class Browser : IAsyncLifetime
         starting.Dispose();
     }
 
-    private async Task StartAsync()
+    /// <summary>The one that runs. One that has crashed fails the test that was in front of it, and not every later one.</summary>
+    private async Task<IBrowser> StartAsync()
     {
         await starting.WaitAsync();
         try
         {
-            if (browser is null)
+            if (playwright is null)
             {
                 // As patient with what a page comes to show as with what it is asked to do.
                 Assertions.SetDefaultExpectTimeout(BrowserSession.Patience);
                 playwright = await Playwright.CreateAsync();
+            }
+
+            if (browser is not { IsConnected: true })
+            {
                 browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments, Headless = true });
             }
+
+            return browser;
         }
         finally
         {

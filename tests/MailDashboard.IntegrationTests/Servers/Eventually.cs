@@ -7,11 +7,11 @@ public static class Eventually
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <exception cref="TimeoutException">Not so after <paramref name="timeout"/> (a minute unless told).</exception>
+    /// <exception cref="TimeoutException">Not so after <paramref name="timeout"/> (two minutes unless told: machines that test are busy).</exception>
     public static async Task TrueAsync(
         string what, Func<CancellationToken, Task<bool>> condition, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
-        var bound = timeout ?? TimeSpan.FromMinutes(1);
+        var bound = timeout ?? TimeSpan.FromMinutes(2);
         var started = Stopwatch.GetTimestamp();
         while (!await condition(cancellationToken))
         {

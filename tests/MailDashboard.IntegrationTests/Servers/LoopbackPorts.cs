@@ -49,6 +49,10 @@ public static class LoopbackPorts
         }
     }
 
+    /// <summary>Waits until nobody has the ports any more: the children of a daemon, which share its sockets, outlive it for a moment.</summary>
+    public static Task FreedAsync(IEnumerable<IPEndPoint> endPoints, CancellationToken cancellationToken) =>
+        Eventually.TrueAsync($"{string.Join(", ", endPoints)} is free", () => endPoints.All(IsFree), cancellationToken: cancellationToken);
+
     public static bool IsFree(IPEndPoint endPoint) =>
         CanBind(endPoint, SocketType.Stream, ProtocolType.Tcp) && CanBind(endPoint, SocketType.Dgram, ProtocolType.Udp);
 

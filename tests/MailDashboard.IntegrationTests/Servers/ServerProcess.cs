@@ -23,6 +23,9 @@ public sealed class ServerProcess : IAsyncDisposable
         """;
 
     private const int OutputLines = 400;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Question = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(30);
     private readonly Process process;
     private readonly string name;
     private readonly string pidFile;
@@ -87,8 +90,8 @@ public sealed class ServerProcess : IAsyncDisposable
                 $"{name} is ready",
                 async token => server.HasExited
                     ? throw new InvalidOperationException($"{name} ended with status {server.process.ExitCode}.")
-                    : await isReady(token),
-                TimeSpan.FromSeconds(90),
+                    : await AsksAsync(isReady, token),
+                Patience,
                 cancellationToken);
             return server;
         }
@@ -109,7 +112,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public async Task WaitForExitAsync(CancellationToken cancellationToken = default)
     {
         // Not WaitForExitAsync: that also waits for the output's end, which a daemon's orphan may hold open.
-        await Eventually.TrueAsync($"{name} has ended", () => process.HasExited, TimeSpan.FromSeconds(15), cancellationToken);
+        await Eventually.TrueAsync($"{name} has ended", () => process.HasExited, Goodbye, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -122,6 +125,7 @@ public sealed class ServerProcess : IAsyncDisposable
         catch (TimeoutException)
         {
             process.Kill(entireProcessTree: true);
+            await WaitForExitAsync();
         }
         catch (IOException)
         {
@@ -129,6 +133,21 @@ public sealed class ServerProcess : IAsyncDisposable
         }
 
         process.Dispose();
+    }
+
+    /// <summary>Whoever takes a connection and says nothing is not ready; the next question finds out whether it is by then.</summary>
+    private static async Task<bool> AsksAsync(Func<CancellationToken, Task<bool>> isReady, CancellationToken cancellationToken)
+    {
+        using var once = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        once.CancelAfter(Question);
+        try
+        {
+            return await isReady(once.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private void Keep(string? line)

@@ -35,8 +35,7 @@ public sealed class DeviceCodeTests(Browser browser)
         var button = card.GetByRole(AriaRole.Button, new() { Name = begin });
 
         // Until somebody has typed it: the code, where to type it, and until when.
-        tokens.DevicePace = (1, 60);
-        Answer(tokens, "authorization_pending", "authorization_pending", "access_denied");
+        (tokens.DevicePace, tokens.IsUndecided) = ((1, 600), true);
         await button.ClickAsync();
         await Assertions.Expect(card.Locator(".verbatim code").GetByText("WDJB-MJHT")).ToBeVisibleAsync();
         await Assertions.Expect(card.GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", new Uri(tokens.Root, "device-page").AbsoluteUri);
@@ -44,13 +43,13 @@ public sealed class DeviceCodeTests(Browser browser)
         await Assertions.Expect(button).ToHaveCountAsync(0);
         Assert.Empty(await session.InspectAsync($"device-{language}"));
         Assert.Empty(await session.FitsAsync($"device-{language}"));
+        Answer(tokens, "access_denied");
         await Assertions.Expect(card).ToContainTextAsync(denied);
 
         tokens.DevicePace = (1, 2);
-        Answer(tokens, "authorization_pending", "authorization_pending", "authorization_pending");
         await button.ClickAsync();
         await Assertions.Expect(card).ToContainTextAsync(expired);
-        tokens.Next.Clear();
+        tokens.IsUndecided = false;
 
         // Who changes their mind is asked nothing more.
         tokens.DevicePace = (60, 600);

@@ -21,10 +21,7 @@ public sealed class RoleTakenAwayTests(Browser browser)
         var bob = Assert.IsType<PeopleResult.Done>(await people.CreateAsync(Bob, null, AppRoles.Administrator, WebHost.Password, "en", Cancel));
         await using var session = await browser.OpenAsync();
         var page = session.Page;
-        await page.GotoAsync($"{host.Url}sign-in");
-        await page.GetByLabel("E-mail address").FillAsync(Bob);
-        await page.GetByLabel("Password").FillAsync(WebHost.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await session.SignInAsync(host, Bob);
         await page.GotoAsync($"{host.Url}settings/general");
         var link = page.GetByRole(AriaRole.Navigation, new() { Name = "Main navigation" }).GetByRole(AriaRole.Link, new() { Name = "People", Exact = true });
         await Assertions.Expect(link).ToBeVisibleAsync();

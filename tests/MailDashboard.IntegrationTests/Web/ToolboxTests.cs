@@ -42,15 +42,10 @@ public sealed class ToolboxTests(Browser browser)
 
         // The first run of a process compiles as it goes; a person's day has one of those.
         await Assertions.Expect(page.Locator("details[data-family]").First).ToBeVisibleAsync();
-        var times = new List<double>();
-        for (var i = 0; i < 3; i++)
-        {
-            times.Add(await AskAsync(page, world, ToolboxWorld.Domain));
-        }
-
-        times.Sort();
-        TestContext.Current.TestOutputHelper?.WriteLine($"first result after {times[0]:0}, {times[1]:0} and {times[2]:0} ms");
-        Assert.True(times[0] < 1000, $"the first result took {string.Join(", ", times)} ms");
+        var second = TimeSpan.FromSeconds(1);
+        var best = await Fastest.OfAsync(second, () => AskAsync(page, world, ToolboxWorld.Domain));
+        TestContext.Current.TestOutputHelper?.WriteLine($"first result after {best.TotalMilliseconds:0} ms");
+        Assert.InRange(best, TimeSpan.Zero, second);
         await Assertions.Expect(page.Locator("[data-tool=audit]")).ToHaveAttributeAsync("aria-busy", "false", new() { Timeout = 60_000 });
     }
 
@@ -160,8 +155,8 @@ public sealed class ToolboxTests(Browser browser)
         await Assertions.Expect(page.Locator("[data-tool=tls] tr[data-port]")).ToContainTextAsync("connexion non autorisée");
     }
 
-    /// <returns>Milliseconds from Enter to the first result that is there.</returns>
-    private static async Task<double> AskAsync(IPage page, ToolboxWorld world, string domain)
+    /// <returns>The time from Enter to the first result that is there.</returns>
+    private static async Task<TimeSpan> AskAsync(IPage page, ToolboxWorld world, string domain)
     {
         await page.GotoAsync($"{world.Host.Url}toolbox");
         await page.Locator("#toolbox-text").FillAsync(domain);
@@ -169,7 +164,7 @@ public sealed class ToolboxTests(Browser browser)
         var started = Stopwatch.GetTimestamp();
         await page.Locator("#toolbox-text").PressAsync("Enter");
         await page.Locator("details[data-family]").First.WaitForAsync();
-        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        return Stopwatch.GetElapsedTime(started);
     }
 
     private static ILocator Title(IPage page) => page.GetByRole(AriaRole.Heading, new() { Level = 1 });

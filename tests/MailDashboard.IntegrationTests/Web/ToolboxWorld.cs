@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using MailDashboard.IntegrationTests.Servers.Dns;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Settings;
@@ -9,12 +8,12 @@ using Microsoft.Playwright;
 
 namespace MailDashboard.IntegrationTests.Web;
 
-/// <summary>A dashboard over a zone of its own, a zone whose server never answers, and three people.</summary>
+/// <summary>A dashboard over a zone of its own, names that take their time, and three people.</summary>
 internal sealed class ToolboxWorld : IAsyncDisposable
 {
     public const string Domain = "harbour.example";
 
-    /// <summary>Its SPF record includes a name that nobody answers for.</summary>
+    /// <summary>Its SPF record includes one slow name after the other, and in the end one that nobody answers for: it is under way for long.</summary>
     public const string SlowDomain = "quay.example";
 
     public const string Ada = WebHost.Email;
@@ -28,8 +27,11 @@ internal sealed class ToolboxWorld : IAsyncDisposable
         @ TXT "v=spf1 ip4:192.0.2.0/24 -all"
         """;
 
+    private const int SlowNames = 7;
+
+    private static readonly string Slow = string.Join('\n', Enumerable.Range(1, SlowNames).Select(i => $"s{i} TXT \"v=spf1 include:s{i + 1}.slow.example -all\""));
+
     private readonly Stack<IAsyncDisposable> _started = new();
-    private readonly UdpClient _silent = new(new IPEndPoint(IPAddress.Loopback, 0));
 
     public WebHost Host { get; private set; } = null!;
 
@@ -70,12 +72,11 @@ internal sealed class ToolboxWorld : IAsyncDisposable
             await server.DisposeAsync();
         }
 
-        _silent.Dispose();
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
-        var authority = Keep(await KnotServer.StartAsync([new(Domain, Zone), new(SlowDomain, Zone.Replace("-all", "include:spf.slow.example -all", StringComparison.Ordinal))], cancellationToken: cancellationToken));
+        var authority = Keep(await KnotServer.StartAsync([new(Domain, Zone), new(SlowDomain, Zone.Replace("-all", "include:s1.slow.example -all", StringComparison.Ordinal)), new("slow.example", Slow)], cancellationToken: cancellationToken));
         var resolver = Keep(await UnboundServer.StartAsync(
             new()
             {
@@ -83,10 +84,13 @@ internal sealed class ToolboxWorld : IAsyncDisposable
                 {
                     [Domain] = authority.EndPoint,
                     [SlowDomain] = authority.EndPoint,
-                    ["slow.example"] = (IPEndPoint)_silent.Client.LocalEndPoint!,
+                    ["slow.example"] = authority.EndPoint,
                 },
             },
             cancellationToken));
+        var relay = Keep(DnsRelay.Start(resolver.EndPoint));
+        relay.Rule = name => !name.EndsWith("slow.example", StringComparison.Ordinal) ? null
+            : name == $"s{SlowNames + 1}.slow.example" ? DnsFault.Silence : DnsFault.Late(TimeSpan.FromSeconds(2));
         Host = Keep(await WebHost.StartAsync(listen: true));
         var people = Host.Services.GetRequiredService<People>();
         _ada = Assert.IsType<PeopleResult.Done>(await people.CreateAsync(Ada, null, AppRoles.Administrator, WebHost.Password, "en", cancellationToken));
@@ -94,7 +98,7 @@ internal sealed class ToolboxWorld : IAsyncDisposable
         Assert.IsType<PeopleResult.Done>(await people.CreateAsync(Lea, null, AppRoles.Viewer, WebHost.Password, "en", cancellationToken));
         var settings = Host.Services.GetRequiredService<SettingsStore>();
         Assert.Empty(await settings.UpdateAsync(
-            s => s with { DnsServers = [resolver.EndPoint.ToString()], AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")] }, cancellationToken));
+            s => s with { DnsServers = [relay.EndPoint.ToString()], AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")] }, cancellationToken));
     }
 
     private T Keep<T>(T server)

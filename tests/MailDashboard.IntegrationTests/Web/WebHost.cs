@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using MailDashboard.IntegrationTests.Servers;
 using MailDashboard.Monitoring.Persistence;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +16,7 @@ internal sealed partial class WebHost(string? connection = null) : WebApplicatio
     public const string Email = "admin@example.org";
     public const string Password = "correct horse battery staple";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("maildashboard-web").FullName;
+    private readonly ServerFolder _folder = new("web");
 
     /// <summary>What a test adds to the services.</summary>
     public Action<IServiceCollection>? Extra { get; init; }
@@ -87,7 +89,7 @@ internal sealed partial class WebHost(string? connection = null) : WebApplicatio
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting(DataFolder.Variable, _folder);
+        builder.UseSetting(DataFolder.Variable, _folder.Path);
         builder.UseSetting("MailDashboard:SetupToken", SetupToken);
         builder.UseSetting("MailDashboard:Workers:Enabled", "false");
         if (connection is not null)
@@ -100,6 +102,8 @@ internal sealed partial class WebHost(string? connection = null) : WebApplicatio
             builder.UseSetting(key, value);
         }
 
+        // Nobody comes back to a page that was closed: it ends before the host does.
+        builder.ConfigureServices(services => services.Configure<CircuitOptions>(o => o.DisconnectedCircuitMaxRetained = 0));
         if (Extra is not null)
         {
             builder.ConfigureServices(Extra);
@@ -109,7 +113,7 @@ internal sealed partial class WebHost(string? connection = null) : WebApplicatio
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture)]

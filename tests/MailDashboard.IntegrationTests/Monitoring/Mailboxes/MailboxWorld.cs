@@ -88,7 +88,7 @@ internal sealed class MailboxWorld : IAsyncDisposable
         return saved.Id!.Value;
     }
 
-    /// <summary>Somebody else's system sends.</summary>
+    /// <summary>Somebody else's system sends, and it is delivered: the dashboard's clock must not run ahead of the mail.</summary>
     /// <param name="to">To whom.</param>
     /// <param name="subject">Of the message.</param>
     /// <param name="received">Fields of earlier servers, the last one first.</param>
@@ -110,6 +110,7 @@ internal sealed class MailboxWorld : IAsyncDisposable
         await client.ConnectAsync(Postfix.EndPoint.Address.ToString(), Postfix.EndPoint.Port, MailKit.Security.SecureSocketOptions.None, Token);
         await client.SendAsync(message, Token);
         await client.DisconnectAsync(true, Token);
+        await Postfix.DeliveredAsync(Token);
     }
 
     /// <summary>Rounds through the mailboxes, a few seconds of the dashboard's clock apart, until something is so.</summary>
@@ -126,8 +127,7 @@ internal sealed class MailboxWorld : IAsyncDisposable
             _dashboards[^1].Time.Advance(step ?? TimeSpan.FromSeconds(3));
             return false;
         },
-        TimeSpan.FromSeconds(60),
-        Token);
+        cancellationToken: Token);
 
     public async ValueTask DisposeAsync()
     {

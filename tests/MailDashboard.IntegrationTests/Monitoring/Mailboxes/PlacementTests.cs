@@ -66,6 +66,7 @@ public sealed class PlacementTests(SharedPostgres postgres) : DatabaseTest(postg
         await RoundAsync(world, TimeSpan.Zero);
         if (isAway)
         {
+            await world.Postfix.DeliveredAsync(Token);
             await world.Mailboxes.StopAsync();
             await using var db = await world.Dashboard.OpenAsync();
             await db.PlacementResults.ExecuteUpdateAsync(s => s.SetProperty(r => r.Placement, Placement.Waiting).SetProperty(r => r.Folder, (string?)null), Token);
@@ -259,21 +260,22 @@ public sealed class PlacementTests(SharedPostgres postgres) : DatabaseTest(postg
         world.Dashboard.Time.Advance(step);
     }
 
-    /// <summary>Looks several times a minute at first, so that what is on its way has arrived before its time is over.</summary>
+    /// <summary>The clock goes on once what was handed in has been delivered; a few times slowly, so that all is seen before its time is over.</summary>
     private static async Task<PlacementRunView> EndAsync(MailboxWorld world, int run, TimeSpan? step = null)
     {
         PlacementRunView? ended = null;
         var rounds = 0;
+        await RoundAsync(world, TimeSpan.Zero);
         await Eventually.TrueAsync(
             "the run has ended",
             async _ =>
             {
-                await RoundAsync(world, step ?? (++rounds < 60 ? TimeSpan.FromSeconds(20) : TimeSpan.FromMinutes(5)));
+                await world.Postfix.DeliveredAsync(Token);
+                await RoundAsync(world, step ?? (++rounds < 10 ? TimeSpan.FromSeconds(20) : TimeSpan.FromMinutes(5)));
                 ended = await ReadAsync(world, run);
                 return ended.EndedAt is not null;
             },
-            TimeSpan.FromSeconds(90),
-            Token);
+            cancellationToken: Token);
         return ended!;
     }
 }

@@ -72,6 +72,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
         await StopAsync();
+        await LoopbackPorts.FreedAsync([endPoint], cancellationToken);
         process = await ServerProcess.StartAsync(
             "postgres",
             folder,
@@ -79,7 +80,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 .. AsPostgres, $"{Programs}/postgres", "-D", Data,
                 "-c", $"listen_addresses={endPoint.Address}", "-c", $"port={endPoint.Port}", "-c", "unix_socket_directories=",
                 "-c", "fsync=off", "-c", "full_page_writes=off",
-                "-c", "max_connections=400", "-c", "shared_buffers=64MB", "-c", "autovacuum_naptime=10min", "-c", "jit=off",
+                "-c", "max_connections=1000", "-c", "shared_buffers=64MB", "-c", "autovacuum_naptime=10min", "-c", "jit=off",
             ],
             CanConnectAsync,
             stopSignal: "QUIT",
@@ -113,6 +114,9 @@ public sealed class PostgresServer : IAsyncDisposable
         Username = "postgres",
         Database = database,
         Pooling = pooling,
-        Timeout = 5,
+        Timeout = 60,
+        // Each test has a database of its own, and so a pool: what it keeps for minutes is missing to the tests after it.
+        ConnectionIdleLifetime = 6,
+        ConnectionPruningInterval = 2,
     }.ConnectionString;
 }

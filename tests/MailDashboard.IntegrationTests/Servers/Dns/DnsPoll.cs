@@ -32,6 +32,20 @@ public static class DnsPoll
         }
     }
 
+    /// <summary>Whether the server says that it does not know the zone; silence is no such answer.</summary>
+    public static async Task<bool> RefusesAsync(IPEndPoint server, string zone, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await Client(server, PollTimeout).QueryAsync(zone, QueryType.SOA, cancellationToken: cancellationToken);
+            return answer.Header.ResponseCode == DnsHeaderResponseCode.Refused;
+        }
+        catch (DnsResponseException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Whether anything at all comes back.</summary>
     public static async Task<bool> AnswersAsync(IPEndPoint server, string name, CancellationToken cancellationToken)
     {

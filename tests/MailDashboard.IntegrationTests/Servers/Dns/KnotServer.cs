@@ -81,7 +81,7 @@ public sealed class KnotServer : IAsyncDisposable
             await ControlAsync(["reload"], cancellationToken);
             await Eventually.TrueAsync(
                 $"knot has dropped {name}",
-                async token => await DnsPoll.SerialAsync(EndPoint, name, token) is null,
+                async token => await DnsPoll.RefusesAsync(EndPoint, name, token),
                 cancellationToken: cancellationToken);
         }
         finally

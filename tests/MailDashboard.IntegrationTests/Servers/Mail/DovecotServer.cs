@@ -6,6 +6,7 @@ namespace MailDashboard.IntegrationTests.Servers.Mail;
 /// <summary>Dovecot as far as a mail program talks to it before it logs in; there is one user, and no mail.</summary>
 public sealed class DovecotServer : IAsyncDisposable
 {
+    private static readonly int[] Ports = [110, 143, 993, 995];
     private readonly ServerFolder folder = new("dovecot");
     private readonly DovecotSettings settings;
     private ServerProcess? process;
@@ -17,6 +18,7 @@ public sealed class DovecotServer : IAsyncDisposable
     public static async Task<DovecotServer> StartAsync(DovecotSettings settings, CancellationToken cancellationToken = default)
     {
         var server = new DovecotServer(settings);
+        await LoopbackPorts.FreedAsync(Ports.Select(p => new IPEndPoint(settings.Address, p)), cancellationToken);
         server.process = await ServerProcess.StartAsync(
             "dovecot",
             server.folder,

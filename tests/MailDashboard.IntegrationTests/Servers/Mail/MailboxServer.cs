@@ -52,6 +52,7 @@ public sealed class MailboxServer : IAsyncDisposable
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
         await StopAsync();
+        await LoopbackPorts.FreedAsync([Imap, Pop3, Lmtp], cancellationToken);
         process = await ServerProcess.StartAsync("dovecot", folder, ["/usr/sbin/dovecot", "-F", "-c", folder.Write("dovecot.conf", Config())], GreetsAsync, cancellationToken: cancellationToken);
     }
 

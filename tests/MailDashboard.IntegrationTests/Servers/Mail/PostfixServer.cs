@@ -51,6 +51,7 @@ public sealed class PostfixServer : IAsyncDisposable
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
         await StopAsync();
+        await LoopbackPorts.FreedAsync(settings.AlsoAt.Prepend(EndPoint), cancellationToken);
         WriteLongAgo("etc/main.cf", MainConfig());
         WriteLongAgo("etc/master.cf", MasterConfig());
         process = await ServerProcess.StartAsync(
@@ -61,6 +62,13 @@ public sealed class PostfixServer : IAsyncDisposable
             GreetsAsync,
             cancellationToken: cancellationToken);
     }
+
+    /// <summary>Waits until nothing that it accepted is on its way any more.</summary>
+    public Task DeliveredAsync(CancellationToken cancellationToken = default) => Eventually.TrueAsync(
+        "postfix has delivered everything",
+        // In the order in which a message goes through them, so that none is missed on its way.
+        () => new[] { "incoming", "active", "deferred" }.All(queue => Directory.GetFiles(folder[$"queue/{queue}"], "*", SearchOption.AllDirectories).Length == 0),
+        cancellationToken: cancellationToken);
 
     /// <summary>Gives it one more line of <c>main.cf</c>.</summary>
     public Task SetAsync(string name, string value, CancellationToken cancellationToken = default)

@@ -19,6 +19,7 @@ public sealed class NginxServer : IAsyncDisposable
         var server = new NginxServer(endPoint);
         try
         {
+            await LoopbackPorts.FreedAsync([endPoint], cancellationToken);
             var config = server.folder.Write("nginx.conf", server.Text(sites));
             server.process = await ServerProcess.StartAsync(
                 "nginx",

@@ -49,6 +49,9 @@ public sealed class TokenServer : IAsyncDisposable
     /// <summary>Whether a code that the page gave has run out by the time it is redeemed.</summary>
     public bool CodesHaveEnded { get; set; }
 
+    /// <summary>Whether the person with the code has not answered yet.</summary>
+    public bool IsUndecided { get; set; }
+
     /// <summary>How often a code for a person may be asked about, and how long it is good, in seconds.</summary>
     public (int Interval, int Life) DevicePace { get; set; } = (7, 60);
 
@@ -93,6 +96,11 @@ public sealed class TokenServer : IAsyncDisposable
         if (Next.TryDequeue(out var said))
         {
             return Results.Text(said.Body, "application/json", statusCode: said.Status);
+        }
+
+        if (IsUndecided && form["grant_type"].EndsWith("device_code", StringComparison.Ordinal))
+        {
+            return Results.Json(new { error = "authorization_pending" }, statusCode: 400);
         }
 
         var isGood = form["grant_type"] switch

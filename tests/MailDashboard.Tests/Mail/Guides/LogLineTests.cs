@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MailDashboard.Mail.Guides;
 
 namespace MailDashboard.Tests.Mail.Guides;
@@ -40,11 +39,14 @@ public sealed class LogLineTests
     [Fact]
     public void Find_HostileText_CostsBoundedTime()
     {
-        var began = Stopwatch.GetTimestamp();
+        var bound = TimeSpan.FromSeconds(5);
 
-        Assert.Null(LogLine.Find("postfix/smtp[1]: ABCDEF: to=<" + new string('a', 3000) + ", status=sent " + new string('(', 900) + "\n" + new string('x', 5_000_000)));
-        Assert.Null(LogLine.Find(string.Concat(Enumerable.Repeat("postfix/smtp[1]: ABCDEF: to=<a@b>, status=status=status=\n", 20_000))));
+        Assert.InRange(Fastest.Of(bound, Find), TimeSpan.Zero, bound);
 
-        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(5));
+        static void Find()
+        {
+            Assert.Null(LogLine.Find("postfix/smtp[1]: ABCDEF: to=<" + new string('a', 3000) + ", status=sent " + new string('(', 900) + "\n" + new string('x', 5_000_000)));
+            Assert.Null(LogLine.Find(string.Concat(Enumerable.Repeat("postfix/smtp[1]: ABCDEF: to=<a@b>, status=status=status=\n", 20_000))));
+        }
     }
 }
