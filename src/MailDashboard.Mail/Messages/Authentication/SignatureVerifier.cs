@@ -82,6 +82,36 @@ internal sealed class SignatureVerifier : DkimVerifierBase
             ?? await OwnThread.RunAsync(() => Verify(message, header, tags, field, algorithm, record!), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Whether the last of these fields of an ARC chain seals them all, itself without its signature (RFC 8617 §5.1.1).</summary>
+    /// <param name="fields">Set by set from the first; in each the results, the signature and the seal.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<bool> IsSealAsync(IReadOnlyList<Header> fields, CancellationToken cancellationToken)
+    {
+        var seal = fields[^1];
+        var tags = TagList.Parse(seal.Value);
+        if (tags["h"] is not null || Algorithm(tags["a"] ?? "") is not { } algorithm || tags["b"] is not { } signature || tags["d"] is not { Length: > 0 } domain || tags["s"] is not { Length: > 0 } selector)
+        {
+            return false;
+        }
+
+        var (record, answer) = await _keys.FindAsync(domain, selector, cancellationToken).ConfigureAwait(false);
+        if (KeyFault(record, answer, algorithm) is not null || KeyLocator.Read(record!) is not { } key)
+        {
+            return false;
+        }
+
+        // Of several fields of one name the lowest is taken first.
+        var before = new MimeMessage(fields.SkipLast(1).Reverse());
+        try
+        {
+            return VerifySignature(DosLines(), before, seal, algorithm, key, [.. fields.SkipLast(1).Select(f => f.Field)], DkimCanonicalizationAlgorithm.Relaxed, Squeeze(signature));
+        }
+        catch (Exception e) when (IsUnverifiable(e))
+        {
+            return false;
+        }
+    }
+
     private SignatureResult Verify(MimeMessage message, Header header, TagList tags, DkimSignatureField field, DkimSignatureAlgorithm algorithm, DkimKeyRecord record)
     {
         if (KeyLocator.Read(record) is not { } key)
@@ -89,8 +119,7 @@ internal sealed class SignatureVerifier : DkimVerifierBase
             return SignatureResult.KeyUnusable;
         }
 
-        var options = FormatOptions.Default.Clone();
-        options.NewLineFormat = NewLineFormat.Dos;
+        var options = DosLines();
         var canonical = (tags["c"] ?? "simple").ToLowerInvariant().Split('/');
         var length = tags["l"] is null ? -1 : (int)Math.Min(Number(tags["l"]) ?? 0, int.MaxValue);
         try
@@ -105,13 +134,22 @@ internal sealed class SignatureVerifier : DkimVerifierBase
                 ? SignatureResult.Pass
                 : SignatureResult.HeaderChanged;
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or Org.BouncyCastle.Crypto.CryptoException or InvalidOperationException)
+        catch (Exception e) when (IsUnverifiable(e))
         {
             return SignatureResult.HeaderChanged;
         }
     }
 
-    internal static SignatureResult? KeyFault(DkimKeyRecord? record, DnsAnswer answer, DkimSignatureAlgorithm algorithm) => record switch
+    private static FormatOptions DosLines()
+    {
+        var options = FormatOptions.Default.Clone();
+        options.NewLineFormat = NewLineFormat.Dos;
+        return options;
+    }
+
+    private static bool IsUnverifiable(Exception e) => e is FormatException or ArgumentException or Org.BouncyCastle.Crypto.CryptoException or InvalidOperationException;
+
+    private static SignatureResult? KeyFault(DkimKeyRecord? record, DnsAnswer answer, DkimSignatureAlgorithm algorithm) => record switch
     {
         _ when !answer.IsDefinite => SignatureResult.NotAsked,
         null or { State: DkimKeyState.NotDkim } => SignatureResult.KeyMissing,
@@ -181,7 +219,7 @@ internal sealed class SignatureVerifier : DkimVerifierBase
 
     private static string DomainOf(string identity) => identity[(identity.LastIndexOf('@') + 1)..];
 
-    internal static DkimSignatureAlgorithm? Algorithm(string name) => name.ToLowerInvariant() switch
+    private static DkimSignatureAlgorithm? Algorithm(string name) => name.ToLowerInvariant() switch
     {
         "rsa-sha256" => DkimSignatureAlgorithm.RsaSha256,
         "ed25519-sha256" => DkimSignatureAlgorithm.Ed25519Sha256,
@@ -193,5 +231,5 @@ internal sealed class SignatureVerifier : DkimVerifierBase
 
     private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    internal static string Squeeze(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+    private static string Squeeze(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 }
