@@ -3,6 +3,7 @@
   const { apply, system } = window.maildashTheme;
   const year = 31536000;
   let page = null;
+  let opener = null;
 
   const setCookie = (name, value) => {
     const age = value === null ? 0 : year;
@@ -106,6 +107,25 @@
         if (target && target.tabIndex < 0 && !target.hasAttribute('tabindex')) target.setAttribute('tabindex', '-1');
         target?.focus();
         if (document.activeElement !== target && Date.now() < until) setTimeout(attempt, 50);
+      };
+      setTimeout(attempt, 50);
+    },
+    // A dialog gives the focus back to what opened it; where that is gone, or another page is there, its heading has it.
+    remember() {
+      opener = document.activeElement;
+    },
+    focusBack() {
+      const until = Date.now() + 1500;
+      const attempt = () => {
+        const has = document.activeElement;
+        if (has && has !== document.body && has !== opener && !has.closest('.mud-dialog-container')) return;
+        if (!opener?.isConnected) {
+          window.maildash.focus('main h1');
+          return;
+        }
+        // It may be removed with its row a moment later.
+        if (has !== opener) opener.focus();
+        if (Date.now() < until) setTimeout(attempt, 50);
       };
       setTimeout(attempt, 50);
     },

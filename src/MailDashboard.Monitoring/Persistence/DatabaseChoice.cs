@@ -69,6 +69,7 @@ public sealed record DatabaseChoice(DatabaseKind Kind, string ConnectionString)
 
         // Every failure reaches the one who asked, and is handled or logged there; EF would tell it a second time, as an error.
         options.ConfigureWarnings(w => w.Log(
-            (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
+            (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+            (CoreEventId.QueryIterationFailed, LogLevel.Debug)));
     }
 }

@@ -14,6 +14,9 @@ internal sealed class PdfPages(PdfDocument document, string cutNote) : IDisposab
     private const double Top = 56;
     private const double Bottom = 842 - 64;
     private const double LineFactor = 1.4;
+
+    /// <summary>Lines of a heading that stay together.</summary>
+    private const int MostKept = 4;
     private const int MostPages = 40;
 
     private XGraphics? _graphics;
@@ -66,7 +69,13 @@ internal sealed class PdfPages(PdfDocument document, string cutNote) : IDisposab
         }
 
         var font = PdfFonts.Of(size, isBold);
-        foreach (var line in Lines(text, font, Width - indent))
+        var lines = Lines(text, font, Width - indent).ToList();
+        if (keep > 0 && !Need((Math.Min(lines.Count, MostKept) * size * LineFactor) + keep))
+        {
+            return;
+        }
+
+        foreach (var line in lines)
         {
             if (!Need(size * LineFactor))
             {

@@ -6,7 +6,7 @@ using MailDashboard.Monitoring.Catalogue;
 
 namespace MailDashboard.Monitoring.Reports;
 
-/// <summary>A row for every domain, for spreadsheets. Nothing in it is computed by one. Pure.</summary>
+/// <summary>A row for every domain, for spreadsheets, as those of the language read it by a double click. Nothing in it is computed by one. Pure.</summary>
 public static class ReportCsv
 {
     private static readonly string[] Columns = ["Domain", "Tags", "Score", "Grade", "Before", "Change", "Worst", "Severity", "ListingDays"];
@@ -19,21 +19,23 @@ public static class ReportCsv
         var (texts, severities) = (new ReportTexts(culture), new MailTexts(culture));
         var providers = ComplianceCatalogue.Shipped.Providers;
         var csv = new StringBuilder();
-        Line(csv,
+        var comma = culture.NumberFormat.NumberDecimalSeparator == ",";
+        var separator = comma ? ';' : ',';
+        Line(csv, separator,
         [
             .. Columns.Select(c => texts[$"Csv.{c}"]),
             .. providers.Select(p => p.Name),
         ]);
         foreach (var row in rows)
         {
-            Line(csv,
+            Line(csv, separator,
             [
                 Cell(row.DisplayName),
                 Cell(string.Join(", ", row.Tags)),
-                Number(row.Score),
+                Number(row.Score, comma),
                 row.Grade ?? "",
-                Number(row.Before),
-                Number(row.Change),
+                Number(row.Before, comma),
+                Number(row.Change, comma),
                 Cell(row.Worst is { } worst ? FindingCatalogue.Text(worst.Code, worst.Subject, worst.Evidence, row.DisplayName, culture)?.Title ?? worst.Code : ""),
                 row.Worst is { } found ? severities[$"Severity.{found.Severity}"] : "",
                 row.ListingDays.ToString(CultureInfo.InvariantCulture),
@@ -53,8 +55,8 @@ public static class ReportCsv
 
     private static bool IsCommand(char c) => c is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠';
 
-    private static string Number(double? value) => value?.ToString("0.#", CultureInfo.InvariantCulture) ?? "";
+    private static string Number(double? value, bool comma) => value?.ToString("0.#", CultureInfo.InvariantCulture).Replace('.', comma ? ',' : '.') ?? "";
 
-    private static void Line(StringBuilder csv, IEnumerable<string> cells) =>
-        csv.AppendJoin(',', cells.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
+    private static void Line(StringBuilder csv, char separator, IEnumerable<string> cells) =>
+        csv.AppendJoin(separator, cells.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
 }

@@ -4,6 +4,8 @@ using MailDashboard.Mail.Advice;
 using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Guides;
 using MailDashboard.Mail.Publishing;
+using MailDashboard.Mail.SigningIn.OAuth;
+using MailDashboard.Monitoring.Persistence.Entities;
 
 namespace MailDashboard.Monitoring.Wizard;
 
@@ -45,7 +47,19 @@ public sealed record ProviderPart(string Id)
 public sealed record ProfilePart(int Id, DateTimeOffset? SignedInAt = null);
 
 /// <summary>What was typed about a profile that is not stored yet. No secret is in it.</summary>
-public sealed record TypedProfile(string Host, int Port, ServerSecurity Security, string? UserName, string SenderAddress, string? SenderName);
+public sealed record TypedProfile(string Host, int Port, ServerSecurity Security, string? UserName, string SenderAddress, string? SenderName)
+{
+    /// <summary>How one signs in there; null where the provider offers a password only.</summary>
+    public TypedSignIn? SignIn { get; init; }
+}
+
+/// <summary>What was typed about signing in with tokens. No secret is in it.</summary>
+public sealed record TypedSignIn(
+    SignInKind Kind, OAuthGrant Grant, string? TokenEndpoint, string? AuthorizationEndpoint, string? DeviceEndpoint, string? ClientId, string? Scope)
+{
+    /// <summary>Id or domain of the organisation at Microsoft.</summary>
+    public string Tenant { get; init; } = "";
+}
 
 /// <summary>A record or a file that was seen as planned.</summary>
 /// <param name="Owner">Its name; of a file its address.</param>
@@ -187,6 +201,9 @@ public sealed record WizardState
 
     /// <summary>Those of them that were left for later.</summary>
     public ImmutableHashSet<WizardStep> Skipped { get; init; } = [];
+
+    /// <summary>Takes a provider; what was typed for another one is not proposed for it.</summary>
+    public WizardState Choose(ProviderPart provider) => this with { Provider = provider, Typed = provider.Id == Provider?.Id ? Typed : null };
 
     /// <summary>
     /// Begins again for a domain that was set up before: what was said of it is proposed again, a stage of DMARC goes on, and nothing counts

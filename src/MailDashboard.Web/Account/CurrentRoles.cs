@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Persistence.Entities;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,21 @@ public sealed class CurrentRoles(IServiceScopeFactory scopes, IOptions<IdentityO
         }
 
         return (await users.GetRolesAsync(user)).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Whether the principal still is what the database says.</summary>
+    /// <remarks>A database that does not answer takes nothing away: meanwhile nothing can be read or written, and what somebody is typing stays.</remarks>
+    public async Task<bool> HoldsAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var roles = await OfAsync(principal, cancellationToken);
+            return roles is not null && roles.SetEquals(StatedBy(principal));
+        }
+        catch (Exception e) when (DatabaseFailure.Is(e))
+        {
+            return true;
+        }
     }
 
     /// <summary>The roles that the principal itself states.</summary>

@@ -40,7 +40,7 @@ public sealed partial class MaintenancePage
         : _windows.Select(w => MaintenanceCalendar.NextStart(w, Time.GetUtcNow())).Min() is { } next ? L["Maintenance.Answer.Next", Clock.Format(next)]
         : L["Maintenance.Answer.None"];
 
-    protected override async Task LoadAsync(CancellationToken cancellationToken) => _windows = await Store.ListAsync(cancellationToken);
+    protected override async Task LoadAsync(CancellationToken cancellationToken) => _windows = MaintenanceCalendar.InOrder(await Store.ListAsync(cancellationToken), Time.GetUtcNow());
 
     private static string DayName(int monday) => CultureInfo.CurrentCulture.DateTimeFormat.GetAbbreviatedDayName((DayOfWeek)((monday + 1) % 7));
 
@@ -63,7 +63,7 @@ public sealed partial class MaintenancePage
 
     private string What(MaintenanceWindow window) => window.Tags.Count + window.Domains.Count == 0
         ? L["Maintenance.Everything"]
-        : string.Join(", ", window.Tags.Select(t => L["Says.Tag", t].Value).Concat(window.Domains));
+        : RuleSentence.Some(L, window.Tags.Select(t => L["Says.Tag", t].Value).Concat(window.Domains));
 
     private string State(MaintenanceWindow window)
     {

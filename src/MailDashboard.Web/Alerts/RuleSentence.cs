@@ -9,6 +9,8 @@ namespace MailDashboard.Web.Alerts;
 /// <summary>A rule in one sentence, as somebody would say it.</summary>
 internal static class RuleSentence
 {
+    private const int MostNamed = 3;
+
     public static string Of(IStringLocalizer<AlertsTexts> texts, RuleTerms terms)
     {
         var sentence = string.Join(" · ", new[] { What(texts, terms), Where(texts, terms), When(texts, terms) }.Where(p => p.Length > 0));
@@ -35,10 +37,14 @@ internal static class RuleSentence
         return terms.MinimumSeverity is { } least and > Checks.Severity.Info ? $"{what} ({Severity(texts, least)})" : what;
     }
 
-    private static string Where(IStringLocalizer<AlertsTexts> texts, RuleTerms terms)
+    private static string Where(IStringLocalizer<AlertsTexts> texts, RuleTerms terms) =>
+        Some(texts, terms.Tags.Select(t => texts["Says.Tag", t].Value).Concat(terms.Domains).Concat(terms.Families).Concat(terms.Codes));
+
+    /// <summary>All of them, or the first of many.</summary>
+    internal static string Some(IStringLocalizer<AlertsTexts> texts, IEnumerable<string> parts)
     {
-        var parts = terms.Tags.Select(t => texts["Says.Tag", t].Value).Concat(terms.Domains).Concat(terms.Families).Concat(terms.Codes).ToList();
-        return parts.Count > 3 ? texts.Count("Says.More", parts.Count - 3, string.Join(", ", parts.Take(3))) : string.Join(", ", parts);
+        var all = parts.ToList();
+        return all.Count > MostNamed ? texts.Count("Says.More", all.Count - MostNamed, string.Join(", ", all.Take(MostNamed))) : string.Join(", ", all);
     }
 
     private static string When(IStringLocalizer<AlertsTexts> texts, RuleTerms terms) =>

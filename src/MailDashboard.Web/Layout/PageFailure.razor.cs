@@ -2,12 +2,15 @@ using System.Security.Cryptography;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Web.Account;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 
 namespace MailDashboard.Web.Layout;
 
 /// <summary>Stands in for a page that failed. What happened is in the log under the reference that the reader sees.</summary>
-public sealed partial class PageFailure
+public sealed partial class PageFailure : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private readonly CancellationTokenSource _gone = new();
     private readonly string _reference = RandomNumberGenerator.GetHexString(8, lowercase: true);
 
     [Parameter, EditorRequired]
@@ -15,6 +18,12 @@ public sealed partial class PageFailure
 
     [Parameter]
     public EventCallback OnRetry { get; set; }
+
+    [Inject]
+    private IDbContextFactory<DashboardContext> Contexts { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
 
     private bool NotAllowed => Exception is NotAllowedException;
 
@@ -32,6 +41,42 @@ public sealed partial class PageFailure
         {
             LogFailure(Log, _reference, Exception);
         }
+
+        if (RendererInfo.IsInteractive && DatabaseFailure.MayPass(Exception))
+        {
+            _ = InvokeAsync(RetryWhenBackAsync);
+        }
+    }
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    /// <summary>The page comes back by itself with the database.</summary>
+    private async Task RetryWhenBackAsync()
+    {
+        try
+        {
+            do
+            {
+                await Task.Delay(Pause, Time, _gone.Token);
+            }
+            while (!await AnswersAsync());
+
+            await OnRetry.InvokeAsync();
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            // The person went elsewhere.
+        }
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        await using var db = await Contexts.CreateDbContextAsync(_gone.Token);
+        return await db.Database.CanConnectAsync(_gone.Token);
     }
 
     [LoggerMessage(200, LogLevel.Error, "A page failed (reference {Reference})")]

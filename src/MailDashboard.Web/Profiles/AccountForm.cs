@@ -2,6 +2,7 @@ using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.SigningIn.OAuth;
 using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Profiles;
+using MailDashboard.Monitoring.Wizard;
 
 namespace MailDashboard.Web.Profiles;
 
@@ -105,6 +106,16 @@ public abstract class AccountForm
 
     /// <summary>Takes a known server in place of what was typed.</summary>
     public void Take(string host, int port, ServerSecurity security) => (Host, _port, Security, _hasTypedPort) = (host, port, security, false);
+
+    /// <summary>What was typed about signing in, to be kept before the account is stored; no secret is in it.</summary>
+    public TypedSignIn Typed() => new(Kind, Grant, TokenEndpoint, AuthorizationEndpoint, DeviceEndpoint, ClientId, Scope) { Tenant = Tenant };
+
+    /// <summary>Goes on with what was typed before.</summary>
+    public void GoOn(TypedSignIn typed)
+    {
+        (Kind, Grant, Tenant, ClientId, Scope) = (typed.Kind, typed.Grant, typed.Tenant, typed.ClientId, typed.Scope);
+        (TokenEndpoint, AuthorizationEndpoint, DeviceEndpoint) = (typed.TokenEndpoint, typed.AuthorizationEndpoint, typed.DeviceEndpoint);
+    }
 
     /// <summary>Begins with what is stored, without the secrets.</summary>
     protected void Begin(string name, string host, SignInView stored)

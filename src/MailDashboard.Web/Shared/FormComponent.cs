@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Web.Account;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
 
 namespace MailDashboard.Web.Shared;
 
@@ -45,7 +46,10 @@ public abstract class FormComponent : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>The sentence about a failure.</summary>
+    [Inject]
+    protected IStringLocalizer<SharedTexts> Shared { get; set; } = default!;
+
+    /// <summary>The sentence about a failure; what failed comes as a part of it, without a stop at its end.</summary>
     protected abstract string Failed(string what);
 
     protected string? Error(string field) => Errors.GetValueOrDefault(field);
@@ -72,7 +76,7 @@ public abstract class FormComponent : ComponentBase, IDisposable
         }
         catch (Exception e) when (DatabaseFailure.Is(e) || e is SocketException or TimeoutException)
         {
-            Failure = Failed(e.Message);
+            Failure = Failed(DatabaseWords.Of(e, Shared));
         }
         finally
         {

@@ -108,7 +108,6 @@ public sealed partial class MessageStep
         {
             _part = part with { ArrivedAt = test.ReceivedAt ?? test.JudgedAt, Score = test.Score };
             await Session.SaveAsync(Collect, null, Gone);
-            Announcer.Say(MessageWords.State(test, M));
         }
     }
 

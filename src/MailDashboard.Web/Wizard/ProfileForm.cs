@@ -57,7 +57,7 @@ internal sealed class ProfileForm(ProfileDraft proposal, TypedProfile? typed)
         } : draft;
     }
 
-    public TypedProfile Typed() => new(Host, Port, Security, UserName, SenderAddress, SenderName);
+    public TypedProfile Typed(TypedSignIn? signIn) => new(Host, Port, Security, UserName, SenderAddress, SenderName) { SignIn = signIn };
 
     private void Set<T>(ref T field, T value) => (field, IsChanged) = (value, true);
 }

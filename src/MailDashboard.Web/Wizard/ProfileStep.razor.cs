@@ -61,6 +61,10 @@ public sealed partial class ProfileStep
         {
             _account.Grant = OAuthGrant.RefreshToken;
             _account.Use(chosen);
+            if (State.Typed?.SignIn is { } typed)
+            {
+                _account.GoOn(typed);
+            }
         }
 
         _part = State.Profile;
@@ -75,7 +79,7 @@ public sealed partial class ProfileStep
         }
     }
 
-    protected override WizardState Collect(WizardState state) => state with { Profile = _part, Typed = _chosen is null && _part is null ? _form.Typed() : null };
+    protected override WizardState Collect(WizardState state) => state with { Profile = _part, Typed = _chosen is null && _part is null ? _form.Typed(OffersOAuth ? _account.Typed() : null) : null };
 
     /// <summary>Signs in, and stores what lets us in. What does not is stored only by leaving the proof for later.</summary>
     protected override async Task<bool> CompleteAsync()

@@ -47,7 +47,7 @@ public sealed partial class ProviderStep
     }
 
     protected override WizardState Collect(WizardState state) =>
-        _provider is null ? state : state with { Provider = new ProviderPart(_provider.Id) { Entries = _entries, Addresses = _addresses } };
+        _provider is null ? state : state.Choose(new ProviderPart(_provider.Id) { Entries = _entries, Addresses = _addresses });
 
     protected override async Task<bool> CompleteAsync()
     {

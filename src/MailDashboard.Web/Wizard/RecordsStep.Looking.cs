@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Wizard;
+using MailDashboard.Web.Shared;
 
 namespace MailDashboard.Web.Wizard;
 
@@ -42,7 +43,7 @@ public sealed partial class RecordsStep
         }
         catch (Exception e) when (DatabaseFailure.Is(e))
         {
-            Failure = L["Failed", e.Message];
+            Failure = Failed(DatabaseWords.Of(e, Shared));
         }
         catch (Exception e)
         {

@@ -29,6 +29,29 @@ public sealed class KeyboardTests(Browser browser) : FilledPages(browser)
     }
 
     [Fact]
+    public async Task Confirmation_Left_GivesTheFocusBackToItsButton_AndConfirmed_ToTheHeading()
+    {
+        await using var host = await WebHost.StartAsync(listen: true);
+        await host.CreateAsync(WebHost.Email, AppRoles.Administrator);
+        await FillAsync(host);
+        await using var session = await Browser.OpenAsync();
+        await session.SignInAsync(host, WebHost.Email);
+        var page = session.Page;
+        await page.GotoAsync($"{host.Url}alerts/maintenance");
+        var end = page.GetByRole(AriaRole.Button, new() { Name = "End now" });
+        await end.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".confirm button").First).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(end).ToBeFocusedAsync();
+
+        await end.PressAsync("Enter");
+        await page.Locator(".confirm button").Last.PressAsync("Enter");
+
+        await Assertions.Expect(end).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("main h1")).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Incidents_WithTheKeyboardAlone_AreTakenCareOfAtOnce_AndAViewerOnlyReads()
     {
         await using var host = await WebHost.StartAsync(listen: true);

@@ -110,7 +110,7 @@ public sealed class SharedReportTests
         using var share = await viewer.GetAsync(new Uri("reports/share", UriKind.Relative), Token);
         Assert.Contains("/denied", share.Headers.Location?.OriginalString, StringComparison.Ordinal);
         var csv = await viewer.GetStringAsync(new Uri("reports/domains.csv", UriKind.Relative), Token);
-        Assert.Contains("\"plain.example.org\",\"'=cmd()|' /c calc'!a0\"", csv, StringComparison.Ordinal);
+        Assert.Contains("\"plain.example.org\";\"'=cmd()|' /c calc'!a0\"", csv, StringComparison.Ordinal);
     }
 
     private static async Task AddDomainAsync(WebHost host, string name, params string[] tags)

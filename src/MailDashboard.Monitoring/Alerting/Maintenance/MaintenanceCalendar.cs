@@ -45,6 +45,17 @@ public static class MaintenanceCalendar
     public static DateTimeOffset? NextStart(MaintenanceWindow window, DateTimeOffset now) =>
         Starts(window, now, now.AddDays(15)).Where(s => s > now).Select(s => (DateTimeOffset?)s).Min();
 
+    /// <summary>As people look for it: what is under way, what comes next, and last what is over, the latest first.</summary>
+    public static IReadOnlyList<MaintenanceWindow> InOrder(IEnumerable<MaintenanceWindow> windows, DateTimeOffset now) =>
+    [
+        .. windows
+            .Select(w => (Window: w, End: EndOfCurrent(w, now), Next: NextStart(w, now)))
+            .OrderBy(w => w.End is not null ? 0 : w.Next is not null ? 1 : 2)
+            .ThenBy(w => w.End ?? w.Next ?? DateTimeOffset.MinValue)
+            .ThenByDescending(w => w.Window.StartsAt)
+            .Select(w => w.Window),
+    ];
+
     private static bool Covers(MaintenanceWindow window, AlertedDomain? domain) =>
         (window.Tags.Count == 0 && window.Domains.Count == 0)
         || (domain is not null && (window.Domains.Contains(domain.Name) || domain.Tags.Any(window.Tags.Contains)));

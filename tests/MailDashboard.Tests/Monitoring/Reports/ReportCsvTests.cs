@@ -39,6 +39,14 @@ public sealed class ReportCsvTests
         Assert.Equal(["", 4], [lines[3], (object)lines.Length]);
     }
 
+    [Fact]
+    public void Write_InFrench_IsWhatFrenchSpreadsheetsReadAsColumnsAndNumbers()
+    {
+        var lines = Encoding.UTF8.GetString(ReportCsv.Write([Row("é.example", "a")], CultureInfo.GetCultureInfo("fr"))[3..]).Split("\r\n");
+
+        Assert.StartsWith("\"é.example\";\"a\";\"71,5\";\"C\";\"80\";\"-8,5\";", lines[1], StringComparison.Ordinal);
+    }
+
     private static ReportRow Row(string name, string tag) =>
         new(name, [tag], 71.5, "C", 80, null, 3, new Dictionary<string, ComplianceStatus> { [ComplianceCatalogue.Shipped.Providers[0].Id] = ComplianceStatus.Met });
 }

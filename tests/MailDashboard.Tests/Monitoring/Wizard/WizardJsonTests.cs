@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using MailDashboard.Mail.Advice;
 using MailDashboard.Mail.Connecting;
 using MailDashboard.Mail.Guides;
+using MailDashboard.Mail.SigningIn.OAuth;
+using MailDashboard.Monitoring.Persistence.Entities;
 using MailDashboard.Monitoring.Wizard;
 
 namespace MailDashboard.Tests.Monitoring.Wizard;
@@ -21,7 +23,10 @@ public sealed class WizardJsonTests
             },
             Provider = new ProviderPart("own") { Entries = ImmutableDictionary<string, string>.Empty.Add("host", "mx.example.org"), Addresses = ["192.0.2.1"] },
             Profile = new ProfilePart(3, DateTimeOffset.UnixEpoch),
-            Typed = new TypedProfile("smtp.example.org", 587, ServerSecurity.StartTls, "ada", "ada@example.org", null),
+            Typed = new TypedProfile("smtp.example.org", 587, ServerSecurity.StartTls, "ada", "ada@example.org", null)
+            {
+                SignIn = new TypedSignIn(SignInKind.OAuth, OAuthGrant.RefreshToken, "https://login.example.org/token", null, null, "7f6e", "mail.send") { Tenant = "example.org" },
+            },
             Records = new RecordsPart { Planned = 3, Keys = [new("s1", "v=DKIM1; p=x")], Seen = [new("example.org", "MX", ["10 mx"], DateTimeOffset.UnixEpoch)] },
             Certificate = new CertificatePart { Server = MailServer.Exim, Seen = [new("mx.example.org", 25, true, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)] },
             Limits = new LimitsPart { PerDay = 100, IsNewAddress = true },
@@ -38,6 +43,20 @@ public sealed class WizardJsonTests
         Assert.Equal(AdviceOption.OwnServer, read.Advice!.Of(AdviceTopic.Hosting));
         Assert.Equal([WizardStep.Advice], read.Skipped);
         Assert.Equal(state.Message, read.Message);
+        Assert.Equal(state.Typed, read.Typed);
+    }
+
+    [Fact]
+    public void Read_OfAProfileTypedBeforeTokensWereKept_HasIt() =>
+        Assert.Equal("ada", WizardJson.Read("""{"typed":{"host":"smtp.example.org","port":587,"security":"StartTls","userName":"ada","senderAddress":"ada@example.org","senderName":null}}""").Typed?.UserName);
+
+    [Fact]
+    public void Choose_AnotherProvider_ForgetsWhatWasTypedForTheFirst()
+    {
+        var state = WizardState.Empty with { Provider = new ProviderPart("brevo"), Typed = new TypedProfile("smtp.example.org", 587, ServerSecurity.StartTls, "ada", "ada@example.org", null) };
+
+        Assert.Same(state.Typed, state.Choose(new ProviderPart("brevo")).Typed);
+        Assert.Null(state.Choose(new ProviderPart("mailjet")).Typed);
     }
 
     [Theory]

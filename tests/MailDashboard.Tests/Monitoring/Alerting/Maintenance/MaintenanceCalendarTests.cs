@@ -80,6 +80,22 @@ public class MaintenanceCalendarTests
     public void NextStart_Sundays_IsTheNextSunday() =>
         Assert.Equal(At("2026-03-08T22:00:00Z"), MaintenanceCalendar.NextStart(Window(Sundays), At("2026-03-02T00:00:00Z")!.Value));
 
+    [Fact]
+    public void InOrder_OfWhatIsUnderWayToComeAndOver_IsInThisOrder()
+    {
+        var now = At("2026-03-01T22:10:00Z")!.Value;
+        MaintenanceWindow Once(string reason, double hours)
+        {
+            var window = Window(0);
+            (window.Reason, window.StartsAt) = (reason, now.AddHours(hours));
+            return window;
+        }
+
+        var order = MaintenanceCalendar.InOrder([Once("later", 48), Once("over long ago", -90), Once("under way", -0.5), Once("over", -5), Once("next", 2)], now);
+
+        Assert.Equal(["under way", "next", "later", "over", "over long ago"], order.Select(w => w.Reason));
+    }
+
     // 2026-03-01 is a Sunday; 22:00 UTC is 23:00 in Paris.
     private static MaintenanceWindow Window(int weekDays) => new()
     {
