@@ -1,3 +1,4 @@
+using MailDashboard.IntegrationTests;
 using MailDashboard.IntegrationTests.Deployment;
 using MailDashboard.IntegrationTests.Servers;
 

@@ -6,7 +6,7 @@ using MailDashboard.IntegrationTests.Web.Secrets;
 using Xunit.Sdk;
 using Xunit.v3;
 
-namespace MailDashboard.IntegrationTests.Servers;
+namespace MailDashboard.IntegrationTests;
 
 /// <summary>Begins with the classes that take minutes: begun last, one alone would be waited for at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
