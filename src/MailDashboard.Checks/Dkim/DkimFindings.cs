@@ -74,11 +74,14 @@ public static class DkimFindings
     /// <summary>No key under the selectors tried.</summary>
     public static FindingDefinition NotFoundAmongTried { get; } = new("DKIM023", Severity.Notice, "RFC 6376 §3.1");
 
+    /// <summary>An RSA key without the wrapping that programs expect.</summary>
+    public static FindingDefinition BareKey { get; } = new("DKIM024", Severity.Notice, "RFC 6376 §3.6.1");
+
     /// <summary>All of them, by code.</summary>
     public static ImmutableArray<FindingDefinition> All { get; } =
     [
         Missing, DanglingAlias, Revoked, NotAKeyRecord, BrokenSyntax, WrongVersion, NoKey, NotBase64, UnreadableKey,
         UnknownType, OtherType, TooShort, Short, Testing, NoSha256, NotForMail, SeveralRecords, OnlyEd25519, LateVersion,
-        OldGranularity, Strict, Wildcard, NotFoundAmongTried,
+        OldGranularity, Strict, Wildcard, NotFoundAmongTried, BareKey,
     ];
 }

@@ -1,3 +1,5 @@
+using System.Formats.Asn1;
+
 namespace MailDashboard.Checks.Dkim;
 
 /// <summary>What the <c>p=</c> tag holds.</summary>
@@ -23,6 +25,9 @@ public readonly record struct DkimPublicKey(DkimKeyFault Fault, int Bits)
 {
     private const int Ed25519Length = 32;
 
+    /// <summary>It is in the bare PKCS#1 form, which RFC 6376 §3.6.1 names and programs built on OpenSSL cannot read.</summary>
+    public bool IsBare { get; init; }
+
     /// <summary>rsaEncryption, 1.2.840.113549.1.1.1.</summary>
     private static ReadOnlySpan<byte> RsaEncryption => [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 
@@ -45,6 +50,25 @@ public readonly record struct DkimPublicKey(DkimKeyFault Fault, int Bits)
             : new(ReadRsa(key).Fault == DkimKeyFault.None ? DkimKeyFault.OtherType : DkimKeyFault.NotAKey, 0);
     }
 
+    /// <summary>The same RSA key as SubjectPublicKeyInfo (RFC 5280 §4.1.2.7), as <c>p=</c>.</summary>
+    /// <param name="base64">A key that was read without a fault.</param>
+    public static string Wrapped(string base64)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier("1.2.840.113549.1.1.1");
+                writer.WriteNull();
+            }
+
+            writer.WriteBitString(Octets(base64));
+        }
+
+        return Convert.ToBase64String(writer.Encode());
+    }
+
     /// <summary>What <c>p=</c> encodes; empty where it is not base64.</summary>
     public static byte[] Octets(string base64) => Decode(base64, out var key) ? key.ToArray() : [];
 
@@ -64,7 +88,7 @@ public readonly record struct DkimPublicKey(DkimKeyFault Fault, int Bits)
         var body = new DerReader(outer);
         if (body.Peek() == DerReader.Integer)
         {
-            return ReadNumbers(outer);
+            return ReadNumbers(outer) with { IsBare = true };
         }
 
         if (!body.TryRead(DerReader.Sequence, out var algorithm)

@@ -36,7 +36,7 @@ public sealed partial class IncidentPanel
 
     private string? Note => string.IsNullOrWhiteSpace(_note) ? null : _note.Trim();
 
-    protected override string Failed(string what) => L["Change.Database"];
+    protected override string Failed(string what) => L["Change.Database", what];
 
     private Task MuteAsync() => DoAsync(by => Actions.MuteAsync(Alert.Id, Time.GetUtcNow().AddHours(_muteHours), Note, by, CancellationToken.None));
 

@@ -117,7 +117,7 @@ public sealed partial class MaintenancePage
         }
         catch (Exception e) when (DatabaseFailure.Is(e))
         {
-            _problems = [L["Change.Database"]];
+            _problems = [L["Change.Database", DatabaseWords.Of(e, S)]];
         }
         finally
         {

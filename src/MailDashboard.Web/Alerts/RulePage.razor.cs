@@ -43,7 +43,7 @@ public sealed partial class RulePage
 
     private string Title => Id is null ? L["Rule.New"] : AlertWords.Rule(L, string.IsNullOrWhiteSpace(_form?.Name) ? null : _form.Name, _preset);
 
-    protected override string Failed(string what) => L["Change.Database"];
+    protected override string Failed(string what) => L["Change.Database", what];
 
     protected override async Task OnParametersSetAsync()
     {

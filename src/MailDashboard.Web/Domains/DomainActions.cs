@@ -5,6 +5,7 @@ using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Watching;
 using MailDashboard.Web.Account;
+using MailDashboard.Web.Shared;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 
@@ -15,7 +16,13 @@ namespace MailDashboard.Web.Domains;
 /// was not done, to be shown beside what was typed.
 /// </summary>
 public sealed class DomainActions(
-    ChangeConfirmations changes, AcceptedFindings accepted, DesiredRecords desired, Authorizer authorizer, ISnackbar snackbar, IStringLocalizer<DomainsTexts> texts)
+    ChangeConfirmations changes,
+    AcceptedFindings accepted,
+    DesiredRecords desired,
+    Authorizer authorizer,
+    ISnackbar snackbar,
+    IStringLocalizer<DomainsTexts> texts,
+    IStringLocalizer<SharedTexts> shared)
 {
     public DateOnly FirstDay => accepted.FirstDay;
 
@@ -58,7 +65,7 @@ public sealed class DomainActions(
         }
         catch (Exception e) when (DatabaseFailure.Is(e))
         {
-            return texts["Action.Database"];
+            return texts["Edit.Database", DatabaseWords.Of(e, shared)];
         }
     }
 

@@ -7,6 +7,7 @@ using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Monitoring.Scheduling;
 using MailDashboard.Web.Account;
+using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace MailDashboard.Web.Domains;
@@ -103,7 +104,7 @@ public sealed partial class DomainPage
         }
         catch (Exception e) when (DatabaseFailure.Is(e))
         {
-            _check.End(L["Check.Database"]);
+            _check.End(L["Check.Database", DatabaseWords.Of(e, S)]);
             return;
         }
         catch (NotAllowedException)

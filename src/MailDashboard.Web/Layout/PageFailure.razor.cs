@@ -27,13 +27,15 @@ public sealed partial class PageFailure : IDisposable
 
     private bool NotAllowed => Exception is NotAllowedException;
 
-    private bool DatabaseIsAway => DatabaseFailure.Is(Exception);
+    private bool IsDatabase => DatabaseFailure.Is(Exception);
 
-    private string Title => NotAllowed ? L["Denied.Title"] : DatabaseIsAway ? L["DatabaseAway.Title"] : L["Failure.Title"];
+    private bool ComesBack => DatabaseFailure.MayPass(Exception);
 
-    private string Answer => NotAllowed ? L["Denied.Answer"] : DatabaseIsAway ? L["DatabaseAway.Answer"] : L["PageFailure.Answer"];
+    private string Title => NotAllowed ? L["Denied.Title"] : IsDatabase ? L[ComesBack ? "DatabaseAway.Title" : "DatabaseFailed.Title"] : L["Failure.Title"];
 
-    private string What => NotAllowed ? L["Denied.What"] : DatabaseIsAway ? L["DatabaseAway.What"] : L["PageFailure.What"];
+    private string Answer => NotAllowed ? L["Denied.Answer"] : IsDatabase ? L[ComesBack ? "DatabaseAway.Answer" : "DatabaseFailed.Answer"] : L["PageFailure.Answer"];
+
+    private string What => NotAllowed ? L["Denied.What"] : IsDatabase ? L["DatabaseAway.What"] : L["PageFailure.What"];
 
     protected override void OnInitialized()
     {
@@ -42,7 +44,7 @@ public sealed partial class PageFailure : IDisposable
             LogFailure(Log, _reference, Exception);
         }
 
-        if (RendererInfo.IsInteractive && DatabaseFailure.MayPass(Exception))
+        if (RendererInfo.IsInteractive && ComesBack)
         {
             _ = InvokeAsync(RetryWhenBackAsync);
         }

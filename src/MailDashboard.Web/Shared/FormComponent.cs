@@ -47,7 +47,7 @@ public abstract class FormComponent : ComponentBase, IDisposable
     }
 
     [Inject]
-    protected IStringLocalizer<SharedTexts> Shared { get; set; } = default!;
+    protected IStringLocalizer<SharedTexts> S { get; set; } = default!;
 
     /// <summary>The sentence about a failure; what failed comes as a part of it, without a stop at its end.</summary>
     protected abstract string Failed(string what);
@@ -76,7 +76,7 @@ public abstract class FormComponent : ComponentBase, IDisposable
         }
         catch (Exception e) when (DatabaseFailure.Is(e) || e is SocketException or TimeoutException)
         {
-            Failure = Failed(DatabaseWords.Of(e, Shared));
+            Failure = Failed(DatabaseWords.Of(e, S));
         }
         finally
         {

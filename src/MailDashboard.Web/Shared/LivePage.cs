@@ -1,6 +1,7 @@
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
 
 namespace MailDashboard.Web.Shared;
 
@@ -18,6 +19,9 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     [Inject]
     private ChangeFeed Feed { get; set; } = default!;
+
+    [Inject]
+    protected IStringLocalizer<SharedTexts> S { get; set; } = default!;
 
     [Inject]
     protected TimeProvider Time { get; set; } = default!;

@@ -42,10 +42,19 @@ public class DkimCheckTests
         { $"k=rsa; v=DKIM1; p={Keys.Rsa(2048)}", "DKIM019", "full" },
         { $"v=DKIM1; g=*; p={Keys.Rsa(2048)}", "DKIM020", "full" },
         { $"v=DKIM1; t=s; p={Keys.Rsa(2048)}", "DKIM021", "full" },
+        { $"v=DKIM1; p={Keys.Pkcs1(2048)}", "DKIM024", "full" },
         { $"v=DKIM1; p={Keys.Rsa(2048)}", "", "full" },
         { $"p={Keys.Rsa(4096)};", "", "full" },
         { $"v=DKIM1; h=sha1:sha256; s=*; n=a note; x=1; p={Keys.Rsa(2048)}", "", "full" },
     };
+
+    [Fact]
+    public async Task Run_BareKey_ProposesTheSameKeyWrapped()
+    {
+        var outcome = await RunAsync(Dns().Txt("a." + Node, $"v=DKIM1; k=rsa; p={Keys.Pkcs1(2048)}"), "a");
+
+        Assert.Equal(new ProposedRecord("a." + Node, "TXT", $"v=DKIM1; k=rsa; p={Keys.Rsa(2048)}"), outcome.Finding("DKIM024").Proposal);
+    }
 
     [Theory]
     [MemberData(nameof(Faults))]
