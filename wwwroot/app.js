@@ -110,11 +110,12 @@
       };
       setTimeout(attempt, 50);
     },
-    // A dialog gives the focus back to what opened it; where that is gone, or another page is there, its heading has it.
-    remember() {
+    // A dialog takes the focus from what opened it, and gives it back; where that is gone, or another page is there, its heading has it.
+    takeFocus(selector) {
       opener = document.activeElement;
+      document.querySelector(selector)?.focus();
     },
-    focusBack() {
+    giveFocusBack() {
       const until = Date.now() + 1500;
       const attempt = () => {
         const has = document.activeElement;

@@ -72,7 +72,7 @@ public sealed partial class AlertsAtOnce
         }
         catch (Exception e) when (DatabaseFailure.Is(e))
         {
-            _problem = L["Change.Database", DatabaseWords.Of(e, S)];
+            _problem = L["Change.Database", Failures.Say(e)];
         }
         finally
         {

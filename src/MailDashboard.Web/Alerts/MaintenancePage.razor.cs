@@ -117,7 +117,7 @@ public sealed partial class MaintenancePage
         }
         catch (Exception e) when (DatabaseFailure.Is(e))
         {
-            _problems = [L["Change.Database", DatabaseWords.Of(e, S)]];
+            _problems = [L["Change.Database", Failures.Say(e)]];
         }
         finally
         {

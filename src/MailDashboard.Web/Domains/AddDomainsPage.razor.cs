@@ -3,7 +3,6 @@ using System.Text;
 using MailDashboard.Monitoring.Domains;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Web.Account;
-using MailDashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 
@@ -63,7 +62,7 @@ public sealed partial class AddDomainsPage
         }
         catch (Exception e) when (DatabaseFailure.Is(e))
         {
-            _problem = L["Add.Database", DatabaseWords.Of(e, S)];
+            _problem = L["Add.Database", Failures.Say(e)];
         }
         finally
         {

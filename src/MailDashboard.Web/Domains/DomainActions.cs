@@ -22,7 +22,7 @@ public sealed class DomainActions(
     Authorizer authorizer,
     ISnackbar snackbar,
     IStringLocalizer<DomainsTexts> texts,
-    IStringLocalizer<SharedTexts> shared)
+    ChangeFailures failures)
 {
     public DateOnly FirstDay => accepted.FirstDay;
 
@@ -65,7 +65,7 @@ public sealed class DomainActions(
         }
         catch (Exception e) when (DatabaseFailure.Is(e))
         {
-            return texts["Edit.Database", DatabaseWords.Of(e, shared)];
+            return texts["Edit.Database", failures.Say(e)];
         }
     }
 

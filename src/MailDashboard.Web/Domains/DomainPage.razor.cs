@@ -104,7 +104,7 @@ public sealed partial class DomainPage
         }
         catch (Exception e) when (DatabaseFailure.Is(e))
         {
-            _check.End(L["Check.Database", DatabaseWords.Of(e, S)]);
+            _check.End(L["Check.Database", Failures.Say(e)]);
             return;
         }
         catch (NotAllowedException)

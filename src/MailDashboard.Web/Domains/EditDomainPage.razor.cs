@@ -75,7 +75,7 @@ public sealed partial class EditDomainPage
         }
         catch (Exception e) when (DatabaseFailure.Is(e))
         {
-            _failure = L["Edit.Database", DatabaseWords.Of(e, S)];
+            _failure = L["Edit.Database", Failures.Say(e)];
         }
         finally
         {
@@ -95,7 +95,7 @@ public sealed partial class EditDomainPage
             }
             catch (Exception e) when (DatabaseFailure.Is(e))
             {
-                _failure = L["Edit.Database", DatabaseWords.Of(e, S)];
+                _failure = L["Edit.Database", Failures.Say(e)];
                 return;
             }
 

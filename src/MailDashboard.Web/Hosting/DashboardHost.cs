@@ -60,6 +60,7 @@ internal static class DashboardHost
         services.AddScoped<SearchIndex>();
         services.AddScoped<ConnectionTrial>();
         services.AddScoped<ReaderClock>();
+        services.AddScoped<ChangeFailures>();
         services.AddSingleton<ToolboxLimits>();
         services.AddScoped<IToolboxAccess, ToolboxAccess>();
         services.AddScoped<ToolboxRunner>();

@@ -40,7 +40,7 @@ public abstract class MessagesLivePage : LivePage
         }
         catch (Exception e) when (DatabaseFailure.Is(e))
         {
-            Failure = L["Change.Database", DatabaseWords.Of(e, S)];
+            Failure = L["Change.Database", Failures.Say(e)];
         }
         finally
         {

@@ -13,6 +13,9 @@ public abstract class SettingsPage : FormComponent
     protected IStringLocalizer<SettingsTexts> L { get; set; } = default!;
 
     [Inject]
+    protected IStringLocalizer<SharedTexts> S { get; set; } = default!;
+
+    [Inject]
     protected ISnackbar Snackbar { get; set; } = default!;
 
     [Inject]

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using MailDashboard.Monitoring.Persistence;
 using MailDashboard.Web.Account;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 
 namespace MailDashboard.Web.Shared;
 
@@ -47,7 +46,7 @@ public abstract class FormComponent : ComponentBase, IDisposable
     }
 
     [Inject]
-    protected IStringLocalizer<SharedTexts> S { get; set; } = default!;
+    protected ChangeFailures Failures { get; set; } = default!;
 
     /// <summary>The sentence about a failure; what failed comes as a part of it, without a stop at its end.</summary>
     protected abstract string Failed(string what);
@@ -76,7 +75,7 @@ public abstract class FormComponent : ComponentBase, IDisposable
         }
         catch (Exception e) when (DatabaseFailure.Is(e) || e is SocketException or TimeoutException)
         {
-            Failure = Failed(DatabaseWords.Of(e, S));
+            Failure = Failed(Failures.Say(e));
         }
         finally
         {

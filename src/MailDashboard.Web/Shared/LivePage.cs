@@ -1,7 +1,6 @@
 using MailDashboard.Monitoring.Feed;
 using MailDashboard.Monitoring.Persistence;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 
 namespace MailDashboard.Web.Shared;
 
@@ -21,7 +20,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     private ChangeFeed Feed { get; set; } = default!;
 
     [Inject]
-    protected IStringLocalizer<SharedTexts> S { get; set; } = default!;
+    protected ChangeFailures Failures { get; set; } = default!;
 
     [Inject]
     protected TimeProvider Time { get; set; } = default!;

@@ -43,7 +43,7 @@ public sealed partial class RecordsStep
         }
         catch (Exception e) when (DatabaseFailure.Is(e))
         {
-            Failure = Failed(DatabaseWords.Of(e, S));
+            Failure = Failed(Failures.Say(e));
         }
         catch (Exception e)
         {

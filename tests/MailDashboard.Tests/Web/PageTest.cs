@@ -22,6 +22,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<Announcer>();
         Services.AddSingleton<ReaderClock>();
+        Services.AddSingleton<ChangeFailures>();
         Reader = this.AddAuthorization();
         Reader.SetAuthorized("ada@example.org");
         Reader.SetPolicies(Policies.View, Policies.Operate);

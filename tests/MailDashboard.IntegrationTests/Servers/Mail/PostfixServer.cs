@@ -162,12 +162,10 @@ public sealed class PostfixServer : IAsyncDisposable
                 """);
         }
 
-        foreach (var (name, value) in settings.Parameters)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{name} = {value}\n");
-        }
-
-        return text.ToString();
+        // Every process warns of an entry that overrides an earlier one when it starts. So does postlogd, to itself, and waits for ever where its socket is full by then.
+        return string.Join('\n', text.ToString().Split('\n')
+            .Where(line => !settings.Parameters.ContainsKey(line.Split('=')[0].Trim()))
+            .Concat(settings.Parameters.Select(p => $"{p.Key} = {p.Value}\n")));
     }
 
     // inet_interfaces with any other address than 127.0.0.1 makes Postfix end without a word; the address belongs here.
