@@ -108,6 +108,12 @@ public sealed class MessageTestStore(
                 };
             },
             cancellationToken);
+        if (result is { IsAccepted: true })
+        {
+            // A server that took this message proves as much as one that took the profile's own test.
+            await profiles.RememberTestAsync(profile.Id, result, now, cancellationToken);
+        }
+
         feed.Publish(new DashboardChange(null));
         return result is null ? new MessageTestStarted(null, MessageTestFault.Limit, freeAt) : new MessageTestStarted(test);
     }

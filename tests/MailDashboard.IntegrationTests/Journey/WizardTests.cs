@@ -71,6 +71,7 @@ public sealed partial class WizardTests(Browser browser)
         await hand.ArriveAsync(words["Summary.Title", Domain]);
 
         await Assertions.Expect(page.Locator(".page-header__answer")).ToHaveTextAsync(words["Summary.Proven"]);
+        await Assertions.Expect(page.Locator(".banner")).ToHaveCountAsync(0);
         Assert.Empty(await session.FitsAsync($"wizard-summary-{language}"));
         TestContext.Current.TestOutputHelper?.WriteLine($"preset, {language}: {hand}");
         await ExpectPinsAsync(page, hand, words);

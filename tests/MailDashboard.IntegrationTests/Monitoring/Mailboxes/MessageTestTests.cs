@@ -57,6 +57,7 @@ public sealed class MessageTestTests(SharedPostgres postgres) : DatabaseTest(pos
         Assert.EndsWith("@catch.test", view.Address, StringComparison.Ordinal);
         Assert.NotNull(judged.SentAt);
         Assert.Equal("Postfix", judged.ProfileName);
+        Assert.Equal(judged.SentAt, await world.Dashboard.ReadAsync(db => db.SmtpProfiles.Select(p => p.LastTestOkAt).SingleAsync(Token)));
         Assert.Empty(await world.Mailboxes.SubjectsAsync("anna", cancellationToken: Token));
     }
 
