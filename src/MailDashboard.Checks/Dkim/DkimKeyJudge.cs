@@ -128,7 +128,7 @@ internal static class DkimKeyJudge
         ReportIf(!key.AllowsSha256, DkimFindings.NoSha256, () => Mended("h", null));
         ReportIf(!key.AllowsMail, DkimFindings.NotForMail, () => Mended("s", null));
         ReportIf(key.IsVersionLate, DkimFindings.LateVersion, () => Mended("v", null));
-        ReportIf(key.Key.IsBare, DkimFindings.BareKey, () => Mended("p", DkimPublicKey.Wrapped(key.Tags["p"]!)));
+        ReportIf(key.Key.IsBare, DkimFindings.BareKey, () => Mended("p", Convert.ToBase64String(DkimPublicKey.Wrapped(key.Tags["p"]!))));
         if (key.Tags["g"] is not null)
         {
             outcome.Report(new Finding(DkimFindings.OldGranularity, subject, [seen], Mended("g", null)));

@@ -50,9 +50,9 @@ public readonly record struct DkimPublicKey(DkimKeyFault Fault, int Bits)
             : new(ReadRsa(key).Fault == DkimKeyFault.None ? DkimKeyFault.OtherType : DkimKeyFault.NotAKey, 0);
     }
 
-    /// <summary>The same RSA key as SubjectPublicKeyInfo (RFC 5280 §4.1.2.7), as <c>p=</c>.</summary>
+    /// <summary>A bare RSA key as SubjectPublicKeyInfo (RFC 5280 §4.1.2.7).</summary>
     /// <param name="base64">A key that was read without a fault.</param>
-    public static string Wrapped(string base64)
+    public static byte[] Wrapped(string base64)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
@@ -66,7 +66,7 @@ public readonly record struct DkimPublicKey(DkimKeyFault Fault, int Bits)
             writer.WriteBitString(Octets(base64));
         }
 
-        return Convert.ToBase64String(writer.Encode());
+        return writer.Encode();
     }
 
     /// <summary>What <c>p=</c> encodes; empty where it is not base64.</summary>

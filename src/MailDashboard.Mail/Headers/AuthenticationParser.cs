@@ -10,7 +10,8 @@ namespace MailDashboard.Mail.Headers;
 internal static class AuthenticationParser
 {
     private const int MaximumResults = 50;
-    private const int MaximumSets = 50;
+    /// <summary>Sets of a chain (RFC 8617 §4.2.1).</summary>
+    public const int MaximumSets = 50;
 
     /// <summary>Null where the value cannot be read.</summary>
     public static AuthenticationField? Parse(string value)

@@ -19,8 +19,7 @@ public static class ReportCsv
         var (texts, severities) = (new ReportTexts(culture), new MailTexts(culture));
         var providers = ComplianceCatalogue.Shipped.Providers;
         var csv = new StringBuilder();
-        var comma = culture.NumberFormat.NumberDecimalSeparator == ",";
-        var separator = comma ? ';' : ',';
+        var separator = culture.NumberFormat.NumberDecimalSeparator == "," ? ';' : ',';
         Line(csv, separator,
         [
             .. Columns.Select(c => texts[$"Csv.{c}"]),
@@ -32,10 +31,10 @@ public static class ReportCsv
             [
                 Cell(row.DisplayName),
                 Cell(string.Join(", ", row.Tags)),
-                Number(row.Score, comma),
+                Number(row.Score, culture),
                 row.Grade ?? "",
-                Number(row.Before, comma),
-                Number(row.Change, comma),
+                Number(row.Before, culture),
+                Number(row.Change, culture),
                 Cell(row.Worst is { } worst ? FindingCatalogue.Text(worst.Code, worst.Subject, worst.Evidence, row.DisplayName, culture)?.Title ?? worst.Code : ""),
                 row.Worst is { } found ? severities[$"Severity.{found.Severity}"] : "",
                 row.ListingDays.ToString(CultureInfo.InvariantCulture),
@@ -55,7 +54,7 @@ public static class ReportCsv
 
     private static bool IsCommand(char c) => c is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠';
 
-    private static string Number(double? value, bool comma) => value?.ToString("0.#", CultureInfo.InvariantCulture).Replace('.', comma ? ',' : '.') ?? "";
+    private static string Number(double? value, CultureInfo culture) => value?.ToString("0.#", culture) ?? "";
 
     private static void Line(StringBuilder csv, char separator, IEnumerable<string> cells) =>
         csv.AppendJoin(separator, cells.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");

@@ -63,7 +63,7 @@ public sealed partial class MaintenancePage
 
     private string What(MaintenanceWindow window) => window.Tags.Count + window.Domains.Count == 0
         ? L["Maintenance.Everything"]
-        : RuleSentence.Some(L, window.Tags.Select(t => L["Says.Tag", t].Value).Concat(window.Domains));
+        : L.Some("Says.More", window.Tags.Select(t => L["Says.Tag", t].Value).Concat(window.Domains));
 
     private string State(MaintenanceWindow window)
     {

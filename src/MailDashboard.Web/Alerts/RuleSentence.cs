@@ -9,8 +9,6 @@ namespace MailDashboard.Web.Alerts;
 /// <summary>A rule in one sentence, as somebody would say it.</summary>
 internal static class RuleSentence
 {
-    private const int MostNamed = 3;
-
     public static string Of(IStringLocalizer<AlertsTexts> texts, RuleTerms terms)
     {
         var sentence = string.Join(" · ", new[] { What(texts, terms), Where(texts, terms), When(texts, terms) }.Where(p => p.Length > 0));
@@ -38,14 +36,7 @@ internal static class RuleSentence
     }
 
     private static string Where(IStringLocalizer<AlertsTexts> texts, RuleTerms terms) =>
-        Some(texts, terms.Tags.Select(t => texts["Says.Tag", t].Value).Concat(terms.Domains).Concat(terms.Families).Concat(terms.Codes));
-
-    /// <summary>All of them, or the first of many.</summary>
-    internal static string Some(IStringLocalizer<AlertsTexts> texts, IEnumerable<string> parts)
-    {
-        var all = parts.ToList();
-        return all.Count > MostNamed ? texts.Count("Says.More", all.Count - MostNamed, string.Join(", ", all.Take(MostNamed))) : string.Join(", ", all);
-    }
+        texts.Some("Says.More", terms.Tags.Select(t => texts["Says.Tag", t].Value).Concat(terms.Domains).Concat(terms.Families).Concat(terms.Codes));
 
     private static string When(IStringLocalizer<AlertsTexts> texts, RuleTerms terms) =>
         terms.Quiet is { } quiet ? texts["Says.Quiet", Clock(quiet.From), Clock(quiet.To)] : "";

@@ -8,8 +8,6 @@ namespace MailDashboard.Web.Messages;
 /// <summary>Says what a run came to.</summary>
 internal static class PlacementWords
 {
-    private const int MostNamed = 3;
-
     public static string Result(PlacementRunView run, IStringLocalizer<MessagesTexts> texts)
     {
         if (run.EndedAt is null)
@@ -21,11 +19,6 @@ internal static class PlacementWords
         var said = run.Determined == 0 ? texts["Run.NothingKnown"].Value : texts.Count("Run.Inbox", run.Count(Placement.Inbox), run.Determined);
         return run.Determined > 0 && unknown > 0 ? $"{said} {texts.Count("Run.Unknown", unknown)}" : said;
     }
-
-    /// <summary>Names, or the first of many.</summary>
-    public static string Some(IReadOnlyList<string> names, IStringLocalizer<MessagesTexts> texts) => names.Count <= MostNamed
-        ? string.Join(", ", names)
-        : texts.Count("Run.More", names.Count - MostNamed, string.Join(", ", names.Take(MostNamed)));
 
     /// <summary>What is worst stands first.</summary>
     public static int Rank(PlacementSeedView seed) => seed.Placement switch

@@ -10,7 +10,6 @@ namespace MailDashboard.Mail.Messages.Authentication;
 /// </summary>
 internal sealed class ChainVerifier(KeyLocator keys)
 {
-    private const int MaximumSets = 50;
     private static readonly string[] Fields = ["arc-authentication-results", "arc-message-signature", "arc-seal"];
 
     /// <summary>What breaks the chain, in the words of its fields; null where it is valid.</summary>
@@ -30,7 +29,7 @@ internal sealed class ChainVerifier(KeyLocator keys)
         for (var i = 0; i < sets.Count; i++)
         {
             var (instance, headers) = sets[i];
-            if (instance != i + 1 || instance > MaximumSets || headers.Count != Fields.Length || headers.DistinctBy(h => h.Field.ToLowerInvariant()).Count() != Fields.Length)
+            if (instance != i + 1 || instance > AuthenticationParser.MaximumSets || headers.Count != Fields.Length || headers.DistinctBy(h => h.Field.ToLowerInvariant()).Count() != Fields.Length)
             {
                 return $"i={instance}";
             }

@@ -1,9 +1,6 @@
 using MailDashboard.Checks.Dkim;
 using MailDashboard.Checks.Probing.Dns;
 using MimeKit.Cryptography;
-using Org.BouncyCastle.Asn1;
-using Org.BouncyCastle.Asn1.Pkcs;
-using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
@@ -29,15 +26,10 @@ internal sealed class KeyLocator(IDnsResolver dns) : DkimPublicKeyLocatorBase
     {
         try
         {
-            var octets = DkimPublicKey.Octets(record.Tags["p"] ?? "");
-            if (record.IsEd25519)
-            {
-                return new Ed25519PublicKeyParameters(octets);
-            }
-
-            return Asn1Sequence.GetInstance(octets)[0] is DerInteger
-                ? PublicKeyFactory.CreateKey(new SubjectPublicKeyInfo(new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption), RsaPublicKeyStructure.GetInstance(octets)))
-                : PublicKeyFactory.CreateKey(octets);
+            var key = record.Tags["p"] ?? "";
+            return record.IsEd25519
+                ? new Ed25519PublicKeyParameters(DkimPublicKey.Octets(key))
+                : PublicKeyFactory.CreateKey(record.Key.IsBare ? DkimPublicKey.Wrapped(key) : DkimPublicKey.Octets(key));
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or IOException or GeneralSecurityException)
         {
