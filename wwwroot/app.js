@@ -4,6 +4,7 @@
   const year = 31536000;
   let page = null;
   let opener = null;
+  let giving = 0;
 
   const setCookie = (name, value) => {
     const age = value === null ? 0 : year;
@@ -112,6 +113,8 @@
     },
     // A dialog takes the focus from what opened it, and gives it back; where that is gone, or another page is there, its heading has it.
     takeFocus(selector) {
+      // What an earlier dialog gives back at this moment would be taken from this one.
+      clearTimeout(giving);
       opener = document.activeElement;
       document.querySelector(selector)?.focus();
     },
@@ -126,13 +129,14 @@
         }
         // It may be removed with its row a moment later.
         if (has !== opener) opener.focus();
-        if (Date.now() < until) setTimeout(attempt, 50);
+        if (Date.now() < until) giving = setTimeout(attempt, 50);
       };
-      setTimeout(attempt, 50);
+      giving = setTimeout(attempt, 50);
     },
     // A field of a dialog: the focus stays in the dialog while it is open. On a slow machine the page behind it, just
     // navigated to, takes the focus for its heading a moment after the dialog opened.
     focusInDialog(id) {
+      clearTimeout(giving);
       const hold = e => {
         const field = document.getElementById(id);
         if (!field) document.removeEventListener('focusin', hold);
